@@ -1,0 +1,56 @@
+"""Every error that the project raises on purpose.
+
+One base, a stable reason, and a message that names the thing, the limit and the way out. The
+command line and the tests go by the reason; one module of the service turns it into a status.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Stable names of what went wrong; `google.rpc.ErrorInfo.reason` on the wire."""
+
+    INVALID_REQUEST = "INVALID_REQUEST"
+    INVALID_CONFIGURATION = "INVALID_CONFIGURATION"
+    INVALID_RECIPE = "INVALID_RECIPE"
+    CATALOG_UNREADABLE = "CATALOG_UNREADABLE"
+    FACTS_UNREADABLE = "FACTS_UNREADABLE"
+    RESUME_TOKEN_INVALID = "RESUME_TOKEN_INVALID"  # noqa: S105 - the name of an error
+    PLAN_CHANGED = "PLAN_CHANGED"
+    OUTPUT_EXISTS = "OUTPUT_EXISTS"
+    OUTPUT_UNWRITABLE = "OUTPUT_UNWRITABLE"
+    SERVER_UNREACHABLE = "SERVER_UNREACHABLE"
+    STREAM_BROKEN = "STREAM_BROKEN"
+    DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
+    OVERLOADED = "OVERLOADED"
+    NOT_IMPLEMENTED = "NOT_IMPLEMENTED"
+    EXTRA_MISSING = "EXTRA_MISSING"
+
+
+class RevitronGrpcError(Exception):
+    """The base of all errors of this project.
+
+    `reason` is stable across releases; `message` is for people and may change.
+    """
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class FieldViolation:
+    """One field of a request or a file that is wrong, and what would be right."""
+
+    field: str
+    description: str
+
+
+class InvalidInputError(RevitronGrpcError):
+    """Input with one or more wrong fields; carries all of them, not only the first."""
+
+    def __init__(self, reason: Reason, violations: tuple[FieldViolation, ...]) -> None:
+        super().__init__(reason, "; ".join(f"{v.field}: {v.description}" for v in violations))
+        self.violations = violations
