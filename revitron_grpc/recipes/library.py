@@ -1,0 +1,182 @@
+"""Load recipe packs: folders of `<category>/<recipe id>/recipe.yaml` and `script.py.j2`."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
+from revitron_grpc.recipes.schema import Recipe, Variant
+from revitron_grpc.vocabulary import Category, Library
+
+BLOCKS = "_blocks"
+"""The folder of a pack with template parts that several recipes include."""
+
+_TEMPLATES = {Library.PYREVIT: "script.py.j2", Library.REVITRON: "script.revitron.py.j2"}
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFile:
+    """A file that stands beside the script in the button's folder, such as an office table."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRecipe:
+    """A recipe with its templates and files, named by a digest of all of them."""
+
+    recipe: Recipe
+    templates: dict[Library, str]
+    files: tuple[BundleFile, ...]
+    digest: str
+
+    @property
+    def id(self) -> str:
+        """The recipe's id, unique in a library."""
+        return self.recipe.id
+
+    def variant(self, variant_id: str) -> Variant:
+        """Return the variant of that id; `KeyError` when the recipe has none."""
+        for variant in self.recipe.variants:
+            if variant.id == variant_id:
+                return variant
+        raise KeyError(variant_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeLibrary:
+    """All recipes that were loaded, in order of id, with the template parts that they share."""
+
+    recipes: tuple[LoadedRecipe, ...]
+    blocks: dict[str, str]
+    digest: str
+
+    def of_category(self, category: Category) -> tuple[LoadedRecipe, ...]:
+        """Return the recipes of one category, in order of id."""
+        return tuple(r for r in self.recipes if r.recipe.category is category)
+
+    def get(self, recipe_id: str) -> LoadedRecipe | None:
+        """Return the recipe of that id, or None."""
+        return next((r for r in self.recipes if r.id == recipe_id), None)
+
+
+def load_packs(packs: Iterable[Path]) -> RecipeLibrary:
+    """Load recipe packs, later ones after earlier ones.
+
+    Raises `InvalidInputError` (INVALID_RECIPE) that names every wrong file and key at once.
+    """
+    recipes: list[LoadedRecipe] = []
+    blocks: dict[str, str] = {}
+    violations: list[FieldViolation] = []
+    for pack in packs:
+        if not pack.is_dir():
+            violations.append(FieldViolation(str(pack), "is not a folder; give a recipe pack"))
+            continue
+        for block in sorted((pack / BLOCKS).glob("*.j2")):
+            blocks[f"{BLOCKS}/{block.name}"] = block.read_text(encoding="utf-8")
+        for folder in sorted(p.parent for p in pack.glob("*/*/recipe.yaml")):
+            try:
+                recipes.append(load_recipe(folder))
+            except InvalidInputError as error:
+                violations.extend(error.violations)
+    violations.extend(_used_twice(recipes))
+    if violations:
+        raise InvalidInputError(Reason.INVALID_RECIPE, tuple(violations))
+    recipes.sort(key=lambda loaded: loaded.id)
+    return RecipeLibrary(tuple(recipes), blocks, _library_digest(recipes, blocks))
+
+
+def load_recipe(folder: Path) -> LoadedRecipe:
+    """Load one recipe's folder; raises `InvalidInputError` (INVALID_RECIPE)."""
+    path = folder / "recipe.yaml"
+    recipe = _parse(path)
+    violations: list[FieldViolation] = []
+    if recipe.id != folder.name:
+        violations.append(_violation(path, "id", f"is '{recipe.id}', the folder '{folder.name}'"))
+    if recipe.category != folder.parent.name:
+        violations.append(
+            _violation(path, "category", f"is '{recipe.category}', the folder says otherwise")
+        )
+    templates = {
+        library: (folder / name).read_text(encoding="utf-8")
+        for library, name in _TEMPLATES.items()
+        if (folder / name).is_file()
+    }
+    if Library.PYREVIT not in templates:
+        violations.append(FieldViolation(str(folder / "script.py.j2"), "is missing"))
+    if violations:
+        raise InvalidInputError(Reason.INVALID_RECIPE, tuple(violations))
+    extra = tuple(BundleFile(p.name, p.read_bytes()) for p in sorted((folder / "files").glob("*")))
+    return LoadedRecipe(recipe, templates, extra, _recipe_digest(recipe, templates, extra))
+
+
+@cache
+def packaged_library() -> RecipeLibrary:
+    """Return the recipes that come with the package, loaded once a process."""
+    return load_packs([Path(str(files("revitron_grpc.recipes") / "packs" / "core"))])
+
+
+def _parse(path: Path) -> Recipe:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Recipe.model_validate(raw)
+    except ValidationError as error:
+        raise InvalidInputError(
+            Reason.INVALID_RECIPE,
+            tuple(
+                _violation(path, ".".join(str(part) for part in e["loc"]) or "recipe", e["msg"])
+                for e in error.errors()
+            ),
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise InvalidInputError(
+            Reason.INVALID_RECIPE, (FieldViolation(str(path), f"cannot be read: {error}"),)
+        ) from error
+
+
+def _violation(path: Path, key: str, description: str) -> FieldViolation:
+    return FieldViolation(f"{path.parent.name}/{path.name}: {key}", description)
+
+
+def _used_twice(recipes: Iterable[LoadedRecipe]) -> Iterable[FieldViolation]:
+    ids: set[str] = set()
+    titles: dict[str, str] = {}
+    for loaded in recipes:
+        if loaded.id in ids:
+            yield FieldViolation(f"{loaded.id}/recipe.yaml: id", "is used by two recipes")
+        ids.add(loaded.id)
+        for variant in loaded.recipe.variants:
+            key = "".join(variant.title.lower().split())
+            if key in titles:
+                yield FieldViolation(
+                    f"{loaded.id}/recipe.yaml: variants.{variant.id}.title",
+                    f"'{variant.title}' is also a title of {titles[key]}",
+                )
+            titles[key] = loaded.id
+
+
+def _recipe_digest(
+    recipe: Recipe, templates: dict[Library, str], extra: tuple[BundleFile, ...]
+) -> str:
+    digest = hashlib.sha256(recipe.model_dump_json().encode())
+    for library in sorted(templates):
+        digest.update(f"\0{library}\0{templates[library]}".encode())
+    for file in extra:
+        digest.update(f"\0{file.name}\0".encode() + file.content)
+    return digest.hexdigest()
+
+
+def _library_digest(recipes: Iterable[LoadedRecipe], blocks: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for loaded in recipes:
+        digest.update(loaded.digest.encode())
+    for name in sorted(blocks):
+        digest.update(f"\0{name}\0{blocks[name]}".encode())
+    return digest.hexdigest()
