@@ -1,0 +1,1 @@
+"""Read, write and check pyRevit extensions; plan their ribbon and draw their icons."""
