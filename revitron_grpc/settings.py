@@ -1,0 +1,244 @@
+"""Settings: read once at the edge from YAML and the environment, handed down in pieces.
+
+Order of precedence: environment (`REVITRON_GRPC_` with `__` between the levels, such as
+`REVITRON_GRPC_SERVER__PORT=50052`), then the file, then the defaults below. Unknown keys are
+errors, so that a misspelt limit does not silently do nothing.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
+from revitron_grpc.vocabulary import Criterion
+
+ENVIRONMENT_PREFIX = "REVITRON_GRPC_"
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Seconds = Annotated[float, Field(ge=0, le=86_400)]
+
+DEFAULT_THRESHOLDS: dict[Criterion, float] = {
+    Criterion.TECHNICAL_FEASIBILITY: 0.8,
+    Criterion.DUPLICATE_CHECK: 1.0,
+    Criterion.AEC_VALUE: 0.7,
+    Criterion.IMPLEMENTATION_COMPLEXITY: 0.6,
+    Criterion.API_COMPATIBILITY: 0.9,
+    Criterion.INNOVATION_SCORE: 0.5,
+    Criterion.RESOURCE_REQUIREMENTS: 0.7,
+}
+
+
+class Section(BaseModel):
+    """The base of all sections: unknown keys are errors, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ServerSettings(Section):
+    """The gRPC port and its limits."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; loopback unless somebody decides otherwise."""
+    port: Annotated[int, Field(ge=0, le=65_535)] = 50051
+    """gRPC port; 0 takes a free one."""
+    replica: Annotated[int, Field(ge=0, le=999)] = 0
+    """Index of this replica on the machine; added to `http.port`."""
+    max_concurrent_runs: Annotated[int, Field(ge=1, le=10_000)] = 128
+    """Generation calls in flight before further ones get RESOURCE_EXHAUSTED."""
+    heartbeat_seconds: Annotated[float, Field(gt=0, le=15)] = 10.0
+    """A stream is never silent for longer; the contract promises 15."""
+    reflection: bool = True
+    """Server reflection, which grpcurl uses."""
+    channelz: bool = True
+    """Channelz, the live state of channels and sockets."""
+    keepalive_seconds: Annotated[float, Field(ge=10, le=7_200)] = 60.0
+    """Ping an idle connection after this time, so that dead peers are noticed."""
+    min_ping_interval_seconds: Annotated[float, Field(ge=1, le=3_600)] = 10.0
+    """Clients that ping more often are cut off; gRPC's own default of 300 s surprises them."""
+    max_connection_age_seconds: Annotated[float, Field(ge=1, le=86_400)] = 1_800.0
+    """Connections are renewed after this time, so that a balancer can spread them anew."""
+    max_connection_age_grace_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0
+    """Streams under way on an aged connection have this long to end."""
+    max_request_bytes: Annotated[int, Field(ge=65_536, le=67_108_864)] = 16_777_216
+    """Largest message accepted; a request with 5,000 existing tools is about 13 MB at most."""
+
+
+class HttpSettings(Section):
+    """The side port with /health and /ready."""
+
+    enabled: bool = True
+    """Whether the side port is opened."""
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    """Port of replica 0; replica N listens on port + N; 0 takes a free one."""
+
+
+class ExecutorSettings(Section):
+    """The bounded pool that judges candidates."""
+
+    kind: Literal["thread", "process"] = "thread"
+    """Threads share the catalog; spawned processes keep the event loop freer."""
+    max_workers: Annotated[int, Field(ge=0, le=256)] = 0
+    """Workers; 0 takes the number of cores. More threads than cores only hurt (GIL)."""
+    window: Annotated[int, Field(ge=0, le=256)] = 0
+    """Candidates in work for one run; 0 takes twice the workers, at least 4."""
+
+    @property
+    def workers(self) -> int:
+        """The number of workers after the default is filled in."""
+        return self.max_workers or os.cpu_count() or 1
+
+    @property
+    def run_window(self) -> int:
+        """The window of one run after the default is filled in."""
+        return self.window or max(4, 2 * self.workers)
+
+
+class ValidationSettings(Section):
+    """The bar that candidates must pass."""
+
+    thresholds: dict[Criterion, Share] = {}
+    """Thresholds that differ from the defaults of the docs."""
+    disabled: list[Criterion] = []
+    """Checks that are switched off; every spec then carries a mark."""
+
+    def threshold(self, criterion: Criterion) -> float:
+        """Return the configured threshold of a criterion."""
+        return self.thresholds.get(criterion, DEFAULT_THRESHOLDS[criterion])
+
+
+class CatalogSettings(Section):
+    """Facts and recipes."""
+
+    path: Path | None = None
+    """A catalog file made by `catalog build`; the packaged one if absent."""
+    recipe_packs: list[Path] = []
+    """Folders with further recipe packs."""
+
+
+class ShutdownSettings(Section):
+    """The order of an orderly end: notice, then drain, then exit."""
+
+    notice_seconds: Seconds = 2.0
+    """NOT_SERVING and /ready 404 are shown this long before new work is refused."""
+    drain_seconds: Seconds = 60.0
+    """Runs under way have this long to end."""
+
+
+class ResumeSettings(Section):
+    """Resume tokens."""
+
+    secret: Annotated[str, Field(repr=False, max_length=256)] = ""
+    """Signs tokens; the same on all replicas. Empty: derived from the release, which keeps
+    tokens from being mangled but not from being forged."""
+
+
+class LoggingSettings(Section):
+    """Log lines."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least level that is written."""
+    format: Literal["auto", "console", "json"] = "auto"
+    """auto writes for people on a terminal and JSON elsewhere."""
+
+
+class Settings(BaseSettings):
+    """All settings of the service."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+    )
+
+    server: ServerSettings = ServerSettings()
+    http: HttpSettings = HttpSettings()
+    executor: ExecutorSettings = ExecutorSettings()
+    validation: ValidationSettings = ValidationSettings()
+    catalog: CatalogSettings = CatalogSettings()
+    shutdown: ShutdownSettings = ShutdownSettings()
+    resume: ResumeSettings = ResumeSettings()
+    logging: LoggingSettings = LoggingSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Load settings from a YAML file and the environment.
+
+    Raises `InvalidInputError` (INVALID_CONFIGURATION) that names the file, every wrong key and
+    what would be right.
+    """
+    raw: Any = {}
+    if path is not None:
+        try:
+            raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except FileNotFoundError as error:
+            raise _invalid(path, "", "the file does not exist") from error
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise _invalid(path, "", f"cannot be read as YAML: {error}") from error
+        if not isinstance(raw, dict):
+            raise _invalid(path, "", "must hold sections such as `server:`")
+    unknown = _unknown_variables()
+    if unknown:
+        raise InvalidInputError(Reason.INVALID_CONFIGURATION, unknown)
+    try:
+        return Settings(**raw)
+    except ValidationError as error:
+        raise InvalidInputError(
+            Reason.INVALID_CONFIGURATION,
+            tuple(_violation(path, e["loc"], e["msg"], e["type"]) for e in error.errors()),
+        ) from error
+
+
+def _unknown_variables() -> tuple[FieldViolation, ...]:
+    """Environment variables of ours whose section does not exist; pydantic passes over them."""
+    return tuple(
+        FieldViolation(
+            name, f"is no setting; sections are {', '.join(sorted(Settings.model_fields))}"
+        )
+        for name in sorted(os.environ)
+        if name.upper().startswith(ENVIRONMENT_PREFIX)
+        and name[len(ENVIRONMENT_PREFIX) :].split("__")[0].lower() not in Settings.model_fields
+    )
+
+
+def _violation(
+    path: Path | None, location: tuple[int | str, ...], message: str, kind: str
+) -> FieldViolation:
+    key = ".".join(str(part) for part in location)
+    if kind == "extra_forbidden":
+        message = f"is no setting; allowed here: {', '.join(_allowed_at(location))}"
+    where = f"{path}: " if path else "environment or defaults: "
+    return FieldViolation(where + key, message)
+
+
+def _allowed_at(location: tuple[int | str, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in location[:-1]:
+        field = model.model_fields.get(str(part))
+        if field is None or not isinstance(field.annotation, type):
+            return []
+        model = field.annotation
+    return sorted(model.model_fields)
+
+
+def _invalid(path: Path, key: str, message: str) -> InvalidInputError:
+    return InvalidInputError(
+        Reason.INVALID_CONFIGURATION, (FieldViolation(f"{path}{key and ': ' + key}", message),)
+    )
