@@ -1,0 +1,163 @@
+"""Build a catalog file from a facts directory (`revitron-grpc catalog build`)."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from revitron_grpc.catalog import facts as files
+from revitron_grpc.catalog.completeness import revit_sources
+from revitron_grpc.catalog.facts import Json, read_lines, read_object, translate, unreadable
+from revitron_grpc.catalog.file_format import encode
+from revitron_grpc.catalog.model import (
+    FORMAT,
+    ApiType,
+    CatalogData,
+    PythonApiData,
+    Source,
+    SourceKind,
+)
+from revitron_grpc.catalog.python_facts import python_api
+from revitron_grpc.catalog.revit_facts import api_type, gone_types
+from revitron_grpc.catalog.tool_facts import existing_tool, toolbar_source
+from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.vocabulary import RevitVersion
+
+_DB = "Autodesk.Revit.DB."
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build wrote: the digest of the content, counts, and the size in bytes."""
+
+    target: Path
+    digest: str
+    versions: tuple[RevitVersion, ...]
+    types: int
+    members: int
+    tools: int
+    python_entries: int
+    size: int
+
+
+def build_catalog(facts: Path, target: Path) -> BuildReport:
+    """Build the catalog file `target` from the directory `facts`.
+
+    The file is written beside the target and then renamed, so that no reader meets half of it.
+    The same facts give the same digest.
+
+    Raises:
+        RevitronGrpcError: `FACTS_UNREADABLE` when a facts file is missing or not what
+            docs/catalog.md says; `OUTPUT_UNWRITABLE` when the target cannot be written.
+
+    """
+    data = read_facts(facts)
+    content, digest = encode(data)
+    _write(target, content)
+    return BuildReport(
+        target=target,
+        digest=digest,
+        versions=data.versions,
+        types=len(data.types),
+        members=sum(len(api.members) for api in data.types),
+        tools=len(data.tools),
+        python_entries=len(data.python.entries),
+        size=len(content),
+    )
+
+
+def read_facts(facts: Path) -> CatalogData:
+    """Read a facts directory into the content of a catalog.
+
+    Raises:
+        RevitronGrpcError: `FACTS_UNREADABLE`, as `build_catalog`.
+
+    """
+    types = _types(facts)
+    versions = tuple(sorted({version for api in types for version in api.versions}))
+    gone = read_object(facts, files.GONE)
+    tools = read_object(facts, files.EXISTING_TOOLS)
+    pyrevit = read_object(facts, files.PYREVIT_API)
+    revitron = read_object(facts, files.REVITRON_API)
+    simple_types = {
+        api.name[len(_DB) :]: api.name
+        for api in types
+        if api.name.startswith(_DB) and "." not in api.name[len(_DB) :]
+    }
+    python = translate(
+        facts, files.PYREVIT_API, lambda value: python_api(value, revitron, simple_types), pyrevit
+    )
+    return CatalogData(
+        format=FORMAT,
+        versions=versions,
+        sources=(
+            *revit_sources(types, versions),
+            *_python_sources(python, pyrevit, revitron),
+            *translate(
+                facts,
+                files.EXISTING_TOOLS,
+                lambda value: tuple(map(toolbar_source, value["sources"])),
+                tools,
+            ),
+        ),
+        types=types,
+        gone=translate(facts, files.GONE, gone_types, gone),
+        tools=translate(
+            facts,
+            files.EXISTING_TOOLS,
+            lambda value: tuple(map(existing_tool, value["tools"])),
+            tools,
+        ),
+        python=python,
+    )
+
+
+def _types(facts: Path) -> tuple[ApiType, ...]:
+    types: dict[str, ApiType] = {}
+    for number, value in read_lines(facts, files.REVIT_API):
+        api = translate(facts, files.REVIT_API, api_type, value)
+        if api.name in types:
+            raise unreadable(facts, files.REVIT_API, f"line {number} repeats {api.name}")
+        types[api.name] = api
+    if not types:
+        raise unreadable(facts, files.REVIT_API, "it holds no type")
+    return tuple(api for _, api in sorted(types.items()))
+
+
+def _python_sources(python: PythonApiData, pyrevit: Json, revitron: Json) -> tuple[Source, ...]:
+    """Describe the two libraries; complete is the share of known names that were read."""
+    counts = {
+        library: sum(entry.library == library for entry in python.entries)
+        for library in ("pyrevit", "revitron")
+    }
+    unread = len(python.newer_names) + len(python.unread_modules)
+    return (
+        Source(
+            name="pyRevit",
+            kind=SourceKind.PYTHON_API,
+            version=pyrevit["source"]["version"],
+            entries=counts["pyrevit"],
+            completeness=round(counts["pyrevit"] / (counts["pyrevit"] + unread), 4),
+        ),
+        Source(
+            name="Revitron",
+            kind=SourceKind.PYTHON_API,
+            version=f"{revitron['source']['version']} ({revitron['source']['commit'][:12]})",
+            entries=counts["revitron"],
+            completeness=1.0,
+        ),
+    )
+
+
+def _write(target: Path, content: bytes) -> None:
+    beside = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RevitronGrpcError(
+            Reason.OUTPUT_UNWRITABLE,
+            f"catalog file {target} cannot be written: {error.strerror or error}; "
+            "name another place with --out",
+        ) from error

@@ -1,0 +1,28 @@
+"""Links to the documentation of a type or member.
+
+The page name is the `guid` of the facts; revitapidocs.com serves Autodesk's help under it.
+"""
+
+from collections.abc import Callable
+
+from revitron_grpc.catalog.model import ApiType, Member
+
+_PAGE = "https://www.revitapidocs.com/{year}/{guid}.htm"
+
+
+def documentation_url(
+    symbol: Member | ApiType, type_of: Callable[[str], ApiType | None]
+) -> str | None:
+    """Return the page of `symbol` in the newest version that has it; None where none is known.
+
+    A member without a page id, such as an enum value, gets the page of its type in that version.
+    """
+    guid = symbol.guid
+    versions = symbol.versions
+    if guid is None and isinstance(symbol, Member):
+        declaring = type_of(symbol.declared_by)
+        if declaring is not None:
+            guid = declaring.guid
+    if guid is None or not versions:
+        return None
+    return _PAGE.format(year=versions[-1], guid=guid)
