@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.vocabulary import Criterion
@@ -167,6 +168,7 @@ class Settings(BaseSettings):
     logging: LoggingSettings = LoggingSettings()
 
     @classmethod
+    @override
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],
@@ -175,6 +177,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file; there are no other sources."""
         return env_settings, init_settings
 
 

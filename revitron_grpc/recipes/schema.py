@@ -64,6 +64,10 @@ class RevitRange(RecipeModel):
     min: Annotated[int, Field(ge=2022, le=2100)] = 2022
     max: Annotated[int, Field(ge=2022, le=2100)] = 2100
 
+    def holds_in(self, version: int) -> bool:
+        """Tell whether a Revit version lies in the range."""
+        return self.min <= version <= self.max
+
 
 class Place(RecipeModel):
     """Where on the ribbon the button stands."""

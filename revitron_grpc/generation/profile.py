@@ -1,0 +1,58 @@
+"""What the planner knows of every candidate before any request: text, value, novelty."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from revitron_grpc.generation.brief import BriefMatcher, words_of
+from revitron_grpc.generation.candidate import Candidate, candidates_of
+from revitron_grpc.recipes.library import RecipeLibrary
+
+# Steps by hand at which the counted value of a tool is taken as full.
+_FULL_VALUE_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A candidate with what ranks it: value and novelty 0 to 1, its words as stems."""
+
+    candidate: Candidate
+    value: float
+    novelty: float
+    words: frozenset[str]
+
+
+class Profiles:
+    """The profiles of all candidates of a library, made once and shared by all runs."""
+
+    def __init__(self, library: RecipeLibrary, novelty: Callable[[Candidate], float]) -> None:
+        candidates = [c for loaded in library.recipes for c in candidates_of(loaded)]
+        self.all: tuple[Profile, ...] = tuple(
+            Profile(
+                candidate,
+                value=_counted_value(candidate),
+                novelty=round(novelty(candidate), 4),
+                words=frozenset(
+                    stemmed for text, _ in _texts(candidate) for _, stemmed in words_of(text)
+                ),
+            )
+            for candidate in candidates
+        )
+        self.matcher = BriefMatcher(_texts(candidate) for candidate in candidates)
+
+
+def _counted_value(candidate: Candidate) -> float:
+    value = candidate.loaded.recipe.value
+    counted = len(value.by_hand.steps) + len(value.user_asks)
+    return round(min(1.0, counted / _FULL_VALUE_STEPS), 4)
+
+
+def _texts(candidate: Candidate) -> Iterable[tuple[str, float]]:
+    variant, recipe = candidate.variant, candidate.loaded.recipe
+    yield variant.title, 1.0
+    yield variant.does.object, 1.0
+    yield " ".join(candidate.keywords), 0.8
+    yield variant.does.effect, 0.6
+    yield variant.tooltip, 0.5
+    yield candidate.problem, 0.4
+    yield " ".join(d.replace("_", " ") for d in candidate.disciplines), 0.4
+    yield " ".join(recipe.users), 0.3
