@@ -1,8 +1,11 @@
 """Build a catalog file from a facts directory (`revitron-grpc catalog build`)."""
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from revitron_grpc.catalog import facts as files
 from revitron_grpc.catalog.completeness import revit_sources
@@ -12,16 +15,22 @@ from revitron_grpc.catalog.model import (
     FORMAT,
     ApiType,
     CatalogData,
-    PythonApiData,
     Source,
     SourceKind,
 )
-from revitron_grpc.catalog.python_facts import python_api
-from revitron_grpc.catalog.revit_facts import api_type, gone_types
-from revitron_grpc.catalog.tool_facts import existing_tool, toolbar_source
+from revitron_grpc.catalog.python_facts import (
+    PyRevitFacts,
+    RevitronFacts,
+    pyrevit_facts,
+    python_api,
+    revitron_facts,
+)
+from revitron_grpc.catalog.revit_facts import api_type, gone_types, undocumented_types
+from revitron_grpc.catalog.tool_facts import existing_tools, toolbar_sources
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.vocabulary import RevitVersion
 
+_Built = TypeVar("_Built")
 _DB = "Autodesk.Revit.DB."
 
 
@@ -74,41 +83,33 @@ def read_facts(facts: Path) -> CatalogData:
     """
     types = _types(facts)
     versions = tuple(sorted({version for api in types for version in api.versions}))
-    gone = read_object(facts, files.GONE)
-    tools = read_object(facts, files.EXISTING_TOOLS)
-    pyrevit = read_object(facts, files.PYREVIT_API)
-    revitron = read_object(facts, files.REVITRON_API)
+    pyrevit = _read(facts, files.PYREVIT_API, pyrevit_facts)
+    revitron = _read(facts, files.REVITRON_API, revitron_facts)
     simple_types = {
         api.name[len(_DB) :]: api.name
         for api in types
         if api.name.startswith(_DB) and "." not in api.name[len(_DB) :]
     }
-    python = translate(
-        facts, files.PYREVIT_API, lambda value: python_api(value, revitron, simple_types), pyrevit
-    )
+    python = python_api(pyrevit, revitron, simple_types)
     return CatalogData(
         format=FORMAT,
         versions=versions,
         sources=(
             *revit_sources(types, versions),
-            *_python_sources(python, pyrevit, revitron),
-            *translate(
-                facts,
-                files.EXISTING_TOOLS,
-                lambda value: tuple(map(toolbar_source, value["sources"])),
-                tools,
-            ),
+            _python_source("pyRevit", pyrevit, len(pyrevit.newer_names + pyrevit.unread_modules)),
+            _python_source("Revitron", revitron, 0),
+            *_read(facts, files.EXISTING_TOOLS, toolbar_sources),
         ),
         types=types,
-        gone=translate(facts, files.GONE, gone_types, gone),
-        tools=translate(
-            facts,
-            files.EXISTING_TOOLS,
-            lambda value: tuple(map(existing_tool, value["tools"])),
-            tools,
-        ),
+        undocumented=undocumented_types(types),
+        gone=_read(facts, files.GONE, gone_types),
+        tools=_read(facts, files.EXISTING_TOOLS, existing_tools),
         python=python,
     )
+
+
+def _read(facts: Path, name: str, build: Callable[[Json], _Built]) -> _Built:
+    return translate(facts, name, build, read_object(facts, name))
 
 
 def _types(facts: Path) -> tuple[ApiType, ...]:
@@ -123,28 +124,15 @@ def _types(facts: Path) -> tuple[ApiType, ...]:
     return tuple(api for _, api in sorted(types.items()))
 
 
-def _python_sources(python: PythonApiData, pyrevit: Json, revitron: Json) -> tuple[Source, ...]:
-    """Describe the two libraries; complete is the share of known names that were read."""
-    counts = {
-        library: sum(entry.library == library for entry in python.entries)
-        for library in ("pyrevit", "revitron")
-    }
-    unread = len(python.newer_names) + len(python.unread_modules)
-    return (
-        Source(
-            name="pyRevit",
-            kind=SourceKind.PYTHON_API,
-            version=pyrevit["source"]["version"],
-            entries=counts["pyrevit"],
-            completeness=round(counts["pyrevit"] / (counts["pyrevit"] + unread), 4),
-        ),
-        Source(
-            name="Revitron",
-            kind=SourceKind.PYTHON_API,
-            version=f"{revitron['source']['version']} ({revitron['source']['commit'][:12]})",
-            entries=counts["revitron"],
-            completeness=1.0,
-        ),
+def _python_source(name: str, library: PyRevitFacts | RevitronFacts, unread: int) -> Source:
+    """Describe a library; complete is the share of known names that were read."""
+    entries = len(library.entries)
+    return Source(
+        name=name,
+        kind=SourceKind.PYTHON_API,
+        version=library.version,
+        entries=entries,
+        completeness=round(entries / (entries + unread), 4) if entries else 0.0,
     )
 
 
@@ -155,7 +143,8 @@ def _write(target: Path, content: bytes) -> None:
         beside.write_bytes(content)
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise RevitronGrpcError(
             Reason.OUTPUT_UNWRITABLE,
             f"catalog file {target} cannot be written: {error.strerror or error}; "

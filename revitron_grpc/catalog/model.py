@@ -9,7 +9,51 @@ from typing import Literal
 
 import msgspec
 
-from revitron_grpc.vocabulary import Engine, RevitVersion
+from revitron_grpc.catalog.python_model import (
+    Effect,
+    Hazard,
+    InheritedName,
+    PythonApiData,
+    PythonApiEntry,
+    PythonBuiltin,
+    PythonKind,
+    PythonParameter,
+    ScriptGlobal,
+    VersionEffect,
+    VersionFinding,
+)
+from revitron_grpc.catalog.record import Record
+from revitron_grpc.vocabulary import RevitVersion
+
+__all__ = [
+    "FORMAT",
+    "ApiType",
+    "CatalogData",
+    "EarlierBase",
+    "EarlierForm",
+    "Effect",
+    "ExistingTool",
+    "GoneType",
+    "Hazard",
+    "InheritedName",
+    "Member",
+    "MemberKind",
+    "NativeCommand",
+    "Parameter",
+    "Presence",
+    "PythonApiData",
+    "PythonApiEntry",
+    "PythonBuiltin",
+    "PythonKind",
+    "PythonParameter",
+    "ScriptGlobal",
+    "Source",
+    "SourceKind",
+    "TypeKind",
+    "VersionEffect",
+    "VersionFinding",
+    "short_type_name",
+]
 
 FORMAT = 1
 """The number of the file format; a file with another number is refused."""
@@ -46,11 +90,7 @@ class TypeKind(StrEnum):
     DELEGATE = "delegate"
 
 
-class _Record(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """The base of all records: frozen, compact in the file, outside the cycle collector."""
-
-
-class Parameter(_Record, frozen=True):
+class Parameter(Record, frozen=True):
     """One parameter of a .NET method, constructor or indexed property.
 
     `type` is the full .NET name; `modifier` is empty where there is none or where it is not
@@ -63,7 +103,7 @@ class Parameter(_Record, frozen=True):
     optional: bool = False
 
 
-class EarlierForm(_Record, frozen=True):
+class EarlierForm(Record, frozen=True):
     """How the same member differed in an earlier version; None where it did not."""
 
     version: RevitVersion
@@ -72,7 +112,7 @@ class EarlierForm(_Record, frozen=True):
     parameter_names: tuple[str, ...] | None = None
 
 
-class Member(_Record, frozen=True):
+class Member(Record, frozen=True):
     """One overload of a member, as the type that declares it has it.
 
     `returns`, `settable` and `parameters` are those of the newest version; ask `returns_in` and
@@ -164,14 +204,14 @@ class Member(_Record, frozen=True):
         return self.parameters
 
 
-class EarlierBase(_Record, frozen=True):
+class EarlierBase(Record, frozen=True):
     """The base type that a type had in an earlier version."""
 
     version: RevitVersion
     base: str
 
 
-class ApiType(_Record, frozen=True):
+class ApiType(Record, frozen=True):
     """One type of the Revit API; `members` are those that it declares itself.
 
     `name` is the full name; a nested type's is `Outer.Inner` after the namespace, and `outer` is
@@ -223,7 +263,7 @@ class ApiType(_Record, frozen=True):
         return self.base
 
 
-class GoneType(_Record, frozen=True):
+class GoneType(Record, frozen=True):
     """Names of Revit 2017 that no covered version has; `whole` where the type itself went."""
 
     name: str
@@ -231,7 +271,7 @@ class GoneType(_Record, frozen=True):
     members: tuple[str, ...] = ()
 
 
-class ExistingTool(_Record, frozen=True):
+class ExistingTool(Record, frozen=True):
     """A tool, or a group of tools, of a published toolbar.
 
     `path` is the bundle's folder inside its repository; `kind` is pyRevit's bundle kind;
@@ -253,7 +293,7 @@ class ExistingTool(_Record, frozen=True):
     cpython: bool = False
 
 
-class NativeCommand(_Record, frozen=True):
+class NativeCommand(Record, frozen=True):
     """A command of Revit itself that can be posted (an enum value of `PostableCommand`).
 
     `title` is the name split into words; it is not Revit's own button text.
@@ -273,7 +313,7 @@ class SourceKind(StrEnum):
     TOOLS = "tools"
 
 
-class Source(_Record, frozen=True):
+class Source(Record, frozen=True):
     """Where facts come from: `version` is a build, a release or a commit.
 
     `entries` counts what came from it: members and types, Python names, or tools.
@@ -289,166 +329,17 @@ class Source(_Record, frozen=True):
     revit_version: RevitVersion | None = None
 
 
-class PythonKind(StrEnum):
-    """The kind of a name in pyRevit's or Revitron's Python API."""
+class CatalogData(Record, frozen=True):
+    """The whole content of a catalog file.
 
-    MODULE = "module"
-    CLASS = "class"
-    FUNCTION = "function"
-    METHOD = "method"
-    PROPERTY = "property"
-    CONSTANT = "constant"
-    OBJECT = "object"
-    REEXPORT = "reexport"
-    CLASS_ATTRIBUTE = "class_attribute"
-    MODULE_ATTRIBUTE = "module_attribute"
-
-
-class PythonParameter(_Record, frozen=True):
-    """One parameter of a Python function; `default` is its source text, None if required.
-
-    `type` is what the documentation states, in its own words.
+    `undocumented` are types that signatures mention and no source describes.
     """
-
-    name: str
-    kind: Literal["positional_or_keyword", "var_positional", "var_keyword"] = (
-        "positional_or_keyword"
-    )
-    default: str | None = None
-    type: str | None = None
-
-
-class Hazard(_Record, frozen=True):
-    """A use of a removed Revit member that a Revitron name reaches (`at` is where it stands)."""
-
-    rule: str
-    at: str
-    removed_in: RevitVersion
-    inside_try: bool
-
-
-class InheritedName(_Record, frozen=True):
-    """A member that a Python class has from `owner`."""
-
-    name: str
-    owner: str
-
-
-class PythonApiEntry(_Record, frozen=True):
-    """One public name of pyRevit or Revitron, without `self` among its parameters.
-
-    `returns` is the stated or observed result type with `DB.` and `UI.` spelled out, `type` that
-    of an attribute or constant; None where not known. `target` is what a re-export stands for.
-    `external_bases` are bases outside the catalog: a class that has one may have any member.
-    `returns_self` marks chainable methods. `exported` is False for a class that is met as a
-    result only: its module does not export the name.
-    """
-
-    name: str
-    kind: PythonKind
-    library: Literal["pyrevit", "revitron"]
-    owner: str | None = None
-    binding: str | None = None
-    parameters: tuple[PythonParameter, ...] | None = None
-    returns: str | None = None
-    returns_self: bool = False
-    type: str | None = None
-    target: str | None = None
-    bases: tuple[str, ...] = ()
-    external_bases: tuple[str, ...] = ()
-    inherited: tuple[InheritedName, ...] = ()
-    instance_attributes: tuple[str, ...] = ()
-    engines: tuple[Engine, ...] = (Engine.IRONPYTHON_27, Engine.IRONPYTHON_34, Engine.CPYTHON_3)
-    settable: bool = False
-    context_manager: bool = False
-    any_attribute: bool = False
-    may_be_undefined: bool = False
-    python_2_only: bool = False
-    exported: bool = True
-    hazards: tuple[Hazard, ...] = ()
-
-    @property
-    def simple_name(self) -> str:
-        """The last part of the name."""
-        return self.name.rpartition(".")[2]
-
-
-class PythonBuiltin(_Record, frozen=True):
-    """A name that pyRevit puts into a script's globals, such as `__revit__`."""
-
-    name: str
-    type: str
-    engines: tuple[Engine, ...]
-
-
-class ScriptGlobal(_Record, frozen=True):
-    """A global that a script may set, such as `__title__`, and its key in `bundle.yaml`."""
-
-    name: str
-    bundle_key: str
-
-
-class Effect(StrEnum):
-    """What happens to a Revitron name in one Revit version."""
-
-    WORKS = "works"
-    FAILS = "fails"
-    SILENT = "silent"
-    CONDITIONAL = "conditional"
-
-
-class VersionEffect(_Record, frozen=True):
-    """What a finding says for one version; `note` is a phrase such as "ok (deprecated)"."""
-
-    version: RevitVersion
-    effect: Effect
-    note: str
-
-
-class VersionFinding(_Record, frozen=True):
-    """Something known of Revitron names in some Revit versions.
-
-    SILENT means that it runs and does something else; CONDITIONAL that it depends on the engine,
-    the machine or the language. `names` are full names, `revitron` for the whole package.
-    """
-
-    id: str
-    names: tuple[str, ...]
-    effects: tuple[VersionEffect, ...]
-    certainty: str
-    evidence: tuple[str, ...] = ()
-
-    def effect(self, version: RevitVersion) -> VersionEffect | None:
-        """Return what holds in `version`; None where the finding does not say."""
-        return next((effect for effect in self.effects if effect.version == version), None)
-
-
-class PythonApiData(_Record, frozen=True):
-    """All that is known of the Python libraries.
-
-    `unread_modules` exist but were not read; `newer_names` exist in later releases than the
-    one read. Both are unknown, not wrong.
-    """
-
-    entries: tuple[PythonApiEntry, ...]
-    modules: tuple[str, ...]
-    unread_modules: tuple[str, ...]
-    newer_names: tuple[str, ...]
-    builtins: tuple[PythonBuiltin, ...]
-    script_globals: tuple[ScriptGlobal, ...]
-    forms_under_cpython: tuple[str, ...]
-    pyrevitlib_packages: tuple[str, ...]
-    site_packages: tuple[str, ...]
-    version_findings: tuple[VersionFinding, ...]
-
-
-class CatalogData(_Record, frozen=True):
-    """The whole content of a catalog file."""
 
     format: int
     versions: tuple[RevitVersion, ...]
     sources: tuple[Source, ...]
     types: tuple[ApiType, ...]
+    undocumented: tuple[str, ...]
     gone: tuple[GoneType, ...]
     tools: tuple[ExistingTool, ...]
     python: PythonApiData

@@ -2,6 +2,7 @@
 
 import builtins
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from revitron_grpc.catalog.facts import Json
@@ -36,47 +37,95 @@ _WORDS = {
 _SAYS_NOTHING = frozenset({"Any", "any", "mixed", "object", "Object", "type", "class", "function"})
 
 
-def python_api(pyrevit: Json, revitron: Json, simple_types: dict[str, str]) -> PythonApiData:
-    """Build all Python records from `pyrevit_api.json` and `revitron_api.json`.
+@dataclass(frozen=True, slots=True)
+class RevitronFacts:
+    """What `revitron_api.json` holds, before type names are spelled out."""
 
-    `simple_types` gives the full name of a type of `Autodesk.Revit.DB` by its simple name.
-    """
-    entries = {
-        entry.name: entry
-        for value in pyrevit["entries"]
-        # HOST_APP and its like stand there twice: the class behind the object tells more.
-        if not _is_constant_of_object(value, pyrevit["entries"])
-        for entry in [_pyrevit_entry(value)]
-    }
+    version: str
+    entries: tuple[PythonApiEntry, ...]
+    modules: frozenset[str]
+    findings: tuple[VersionFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PyRevitFacts:
+    """What `pyrevit_api.json` holds, before type names are spelled out."""
+
+    version: str
+    entries: tuple[PythonApiEntry, ...]
+    unread_modules: tuple[str, ...]
+    newer_names: tuple[str, ...]
+    builtins: tuple[PythonBuiltin, ...]
+    script_globals: tuple[ScriptGlobal, ...]
+    forms_under_cpython: tuple[str, ...]
+    pyrevitlib_packages: tuple[str, ...]
+    site_packages: tuple[str, ...]
+
+
+def revitron_facts(value: Json) -> RevitronFacts:
+    """Read the object of `revitron_api.json`."""
     stated = {
-        name: text for name, text in revitron["return_types"].items() if not name.startswith("_")
+        name: text for name, text in value["return_types"].items() if not name.startswith("_")
     }
-    for value in revitron["entries"]:
-        entries[value["name"]] = _revitron_entry(value, stated)
-    spelled = _TypeNames(entries, simple_types)
-    return PythonApiData(
-        entries=tuple(spelled.apply(entry) for _, entry in sorted(entries.items())),
-        modules=tuple(sorted(_modules(entries) | set(revitron["modules"]))),
-        unread_modules=_unread_modules(pyrevit),
+    return RevitronFacts(
+        version=f"{value['source']['version']} ({value['source']['commit'][:12]})",
+        entries=tuple(_revitron_entry(entry, stated) for entry in value["entries"]),
+        modules=frozenset(value["modules"]),
+        findings=tuple(map(_finding, value["version_findings"])),
+    )
+
+
+def pyrevit_facts(value: Json) -> PyRevitFacts:
+    """Read the object of `pyrevit_api.json`."""
+    objects = {entry["name"] for entry in value["entries"] if entry["kind"] == "object"}
+    newer = value["newer_than_this_source"].items()
+    return PyRevitFacts(
+        version=value["source"]["version"],
+        entries=tuple(
+            _pyrevit_entry(entry)
+            for entry in value["entries"]
+            # HOST_APP and its like stand there twice: the class behind the object tells more.
+            if entry["kind"] != "constant" or entry["name"] not in objects
+        ),
+        unread_modules=_unread_modules(value),
         newer_names=tuple(
             sorted(
-                f"{module}.{name}"
-                for module, names in pyrevit["newer_than_this_source"].items()
-                if module != "note"
-                for name in names
+                f"{module}.{name}" for module, names in newer if module != "note" for name in names
             )
         ),
         builtins=tuple(
-            PythonBuiltin(value["name"], value["type"], _engines(value["engines"]))
-            for value in pyrevit["builtins"]
+            PythonBuiltin(entry["name"], entry["type"], _engines(entry["engines"]))
+            for entry in value["builtins"]
         ),
         script_globals=tuple(
-            ScriptGlobal(value["name"], value["bundle_key"]) for value in pyrevit["script_globals"]
+            ScriptGlobal(entry["name"], entry["bundle_key"]) for entry in value["script_globals"]
         ),
-        forms_under_cpython=tuple(sorted(pyrevit["forms_stubs_under_cpython"])),
-        pyrevitlib_packages=tuple(sorted(pyrevit["engine_lib_packages"]["pyrevitlib"])),
-        site_packages=tuple(sorted(pyrevit["engine_lib_packages"]["site-packages"])),
-        version_findings=tuple(map(_finding, revitron["version_findings"])),
+        forms_under_cpython=tuple(sorted(value["forms_stubs_under_cpython"])),
+        pyrevitlib_packages=tuple(sorted(value["engine_lib_packages"]["pyrevitlib"])),
+        site_packages=tuple(sorted(value["engine_lib_packages"]["site-packages"])),
+    )
+
+
+def python_api(
+    pyrevit: PyRevitFacts, revitron: RevitronFacts, simple_types: dict[str, str]
+) -> PythonApiData:
+    """Bring both libraries together and spell out the type names.
+
+    `simple_types` gives the full name of a type of `Autodesk.Revit.DB` by its simple name.
+    """
+    entries = {entry.name: entry for entry in (*pyrevit.entries, *revitron.entries)}
+    spelled = _TypeNames(entries, simple_types)
+    return PythonApiData(
+        entries=tuple(spelled.apply(entry) for _, entry in sorted(entries.items())),
+        modules=tuple(sorted(_modules(entries) | revitron.modules)),
+        unread_modules=pyrevit.unread_modules,
+        newer_names=pyrevit.newer_names,
+        builtins=pyrevit.builtins,
+        script_globals=pyrevit.script_globals,
+        forms_under_cpython=pyrevit.forms_under_cpython,
+        pyrevitlib_packages=pyrevit.pyrevitlib_packages,
+        site_packages=pyrevit.site_packages,
+        version_findings=revitron.findings,
     )
 
 
@@ -191,12 +240,6 @@ def _type_of_value(value: Any) -> str | None:
 def _inherited(value: Json) -> tuple[InheritedName, ...]:
     return tuple(
         InheritedName(name, owner) for name, owner in sorted((value.get("inherited") or {}).items())
-    )
-
-
-def _is_constant_of_object(value: Json, values: list[Json]) -> bool:
-    return value["kind"] == "constant" and any(
-        other["kind"] == "object" and other["name"] == value["name"] for other in values
     )
 
 

@@ -6,10 +6,9 @@ the same object, so it needs no lock.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
 
 from revitron_grpc.catalog.completeness import overall
+from revitron_grpc.catalog.hierarchy import TypeHierarchy, group
 from revitron_grpc.catalog.links import documentation_url
 from revitron_grpc.catalog.model import (
     ApiType,
@@ -29,14 +28,7 @@ from revitron_grpc.vocabulary import RevitVersion
 
 _MemberIndex = Mapping[str, tuple[Member, ...]]
 _CONSTRUCTOR = ".ctor"
-_GENERIC = "System.Collections.Generic."
 _ACCESSOR_PREFIXES = ("get_", "set_", "add_", "remove_")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    names: frozenset[str]
-    system: tuple[str, ...]
 
 
 class Catalog:
@@ -58,9 +50,10 @@ class Catalog:
         self.python_api = PythonApi(data.python)
         self._types: dict[str, ApiType] = {api.name: api for api in data.types}
         self.native_commands: tuple[NativeCommand, ...] = native_commands(self._types)
+        self._undocumented = frozenset(data.undocumented)
         self._gone: dict[str, GoneType] = {gone.name: gone for gone in data.gone}
-        self._simple = _group((api.simple_name, api) for api in data.types)
-        self._namespaces = _group((api.namespace, api) for api in data.types)
+        self._simple = group((api.simple_name, api) for api in data.types)
+        self._namespaces = group((api.namespace, api) for api in data.types if api.outer is None)
         self._enclosing_namespaces = frozenset(
             ".".join(parts[:count])
             for parts in (namespace.split(".") for namespace in self._namespaces)
@@ -69,21 +62,11 @@ class Catalog:
         self._declared: dict[str, _MemberIndex] = {
             api.name: _member_index(api.members) for api in data.types
         }
-        self._declaring = _group(
+        self._declaring = group(
             (name, api_name) for api_name, index in self._declared.items() for name in index
         )
-        self._derived = _group(
-            (parent, api.name)
-            for api in data.types
-            for parent in dict.fromkeys(
-                (api.base, *(earlier.base for earlier in api.base_was), *api.interfaces)
-            )
-            if parent is not None
-        )
+        self._hierarchy = TypeHierarchy(self._types, data.versions)
         self._uncovered = _uncovered_types(data)
-        self._chains: dict[tuple[str, RevitVersion], tuple[str, ...]] = {}
-        self._subtypes: dict[str, frozenset[str]] = {}
-        self._reaches: dict[str, _Reach] = {}
         self._system: dict[str, _MemberIndex | None] = {}
         self._by_value: dict[str, dict[int, tuple[Member, ...]]] = {}
         self._search = ApiSearch(self)
@@ -103,22 +86,26 @@ class Catalog:
         return name in self._enclosing_namespaces
 
     def types_in_namespace(self, namespace: str) -> tuple[ApiType, ...]:
-        """Return the types directly in a namespace, nested ones included."""
+        """Return the types directly in a namespace, without those nested in a type."""
         return self._namespaces.get(namespace, ())
 
     def type_presence(self, full_name: str, version: RevitVersion) -> Presence:
         """Tell whether a type exists in `version`.
 
-        UNKNOWN for types outside `Autodesk.Revit` and for versions that are not covered.
+        UNKNOWN for types outside `Autodesk.Revit`, for the few that signatures mention and no
+        source describes, and for versions that are not covered.
         """
         if version not in self.versions:
             return Presence.UNKNOWN
         api = self._types.get(full_name)
         if api is not None:
             return api.presence(version)
+        if full_name in self._undocumented:
+            return Presence.UNKNOWN
         namespace = full_name.rpartition(".")[0]
         known = namespace in self._namespaces or namespace in self._types
-        return Presence.ABSENT if known else Presence.UNKNOWN
+        gone = self.gone_before(full_name)
+        return Presence.ABSENT if known or gone else Presence.UNKNOWN
 
     def ancestors(self, full_name: str, version: RevitVersion) -> tuple[str, ...]:
         """Return what a type derives from in `version`: base types first, then interfaces.
@@ -126,7 +113,7 @@ class Catalog:
         Nearest first; `System` types are the last ones. Empty for an unknown type. For a
         version that is not covered the newest one's answer is given.
         """
-        return self._chain(full_name, version)[1:]
+        return self._hierarchy.chain(full_name, version)[1:]
 
     def is_subtype(self, name: str, of: str, version: RevitVersion) -> bool:
         """Tell whether `name` is `of` or derives from it, or implements it, in `version`."""
@@ -134,19 +121,7 @@ class Catalog:
 
     def subtypes(self, full_name: str) -> frozenset[str]:
         """Return all known types below a type, transitively, in any version."""
-        known = self._subtypes.get(full_name)
-        if known is None:
-            if full_name not in self._derived:
-                return frozenset()
-            found: set[str] = set()
-            waiting = list(self._derived[full_name])
-            while waiting:
-                child = waiting.pop()
-                if child not in found:
-                    found.add(child)
-                    waiting.extend(self._derived.get(child, ()))
-            known = self._subtypes[full_name] = frozenset(found)
-        return known
+        return self._hierarchy.subtypes(full_name)
 
     # Members
 
@@ -176,7 +151,7 @@ class Catalog:
 
     def all_members(self, type_name: str, version: RevitVersion) -> tuple[Member, ...]:
         """Return every member of a type in `version`, present or unknown, inherited ones too."""
-        chain = self._chain(type_name, version)
+        chain = self._hierarchy.chain(type_name, version)
         return tuple(
             member
             for place, name in enumerate(chain)
@@ -228,9 +203,9 @@ class Catalog:
         """
         if version not in self.versions:
             return Presence.UNKNOWN
-        if type_name not in self._types and type_name not in self._derived:
+        if type_name not in self._types and type_name not in self._hierarchy.parents:
             return Presence.UNKNOWN
-        reach = self._reach(type_name)
+        reach = self._hierarchy.reach(type_name)
         answer = Presence.ABSENT
         for declarer in self._declaring.get(member_name, ()):
             if declarer not in reach.names:
@@ -340,67 +315,10 @@ class Catalog:
 
     # Inside
 
-    def _chain(self, name: str, version: RevitVersion) -> tuple[str, ...]:
-        """Return the type itself, its bases, its interfaces, its `System` types."""
-        key = (name, version)
-        chain = self._chains.get(key)
-        if chain is None:
-            if name not in self._types:
-                return (name,)
-            if version not in self.versions:
-                return self._chain(name, self.versions[-1])
-            chain = self._chains[key] = self._walk(self._types[name], version)
-        return chain
-
-    def _walk(self, api: ApiType, version: RevitVersion) -> tuple[str, ...]:
-        bases: dict[str, None] = {}
-        interfaces: dict[str, None] = {}
-        system: dict[str, None] = {}
-        base: str | None = api.name
-        while base is not None:
-            current = self._types.get(base)
-            if current is None:
-                system[base] = None
-                break
-            bases[base] = None
-            waiting = list(current.interfaces)
-            while waiting:
-                interface = waiting.pop(0)
-                known = self._types.get(interface)
-                if known is None:
-                    system[interface] = None
-                elif known.presence(version) is not Presence.ABSENT:
-                    interfaces[interface] = None
-                    waiting.extend(known.interfaces)
-            base = current.base_in(version)
-        if "System.Enum" in system:
-            system["System.ValueType"] = None
-        for name in tuple(system):
-            if name.startswith(_GENERIC):
-                plain = name.removeprefix(_GENERIC).partition("<")[0]
-                system[f"System.Collections.{plain}"] = None
-        # Whatever an interface stands for is an object as well.
-        system.pop("System.Object", None)
-        return (*bases, *interfaces, *system, "System.Object")
-
-    def _reach(self, type_name: str) -> "_Reach":
-        """Find all types whose members some type below `type_name` may have of its own."""
-        reach = self._reaches.get(type_name)
-        if reach is None:
-            names = frozenset(
-                name
-                for subtype in self.subtypes(type_name)
-                for version in self.versions
-                for name in self._chain(subtype, version)
-            )
-            system = tuple(sorted(name for name in names if name not in self._types))
-            reach = self._reaches[type_name] = _Reach(names, system)
-        return reach
-
     def _declarers(
         self, type_name: str, member_name: str, version: RevitVersion
     ) -> tuple[str, ...]:
-        chain = self._chain(type_name, version)
+        chain = self._hierarchy.chain(type_name, version)
         return chain[:1] if member_name == _CONSTRUCTOR else chain
 
     def _index(self, name: str) -> _MemberIndex | None:
@@ -411,7 +329,7 @@ class Catalog:
             return self._system[name]
         members = system_members(name, self.versions)
         # What callers make up is not kept, or it would fill the memory.
-        if name in self._derived:
+        if name in self._hierarchy.parents:
             self._system[name] = members
         return members
 
@@ -425,7 +343,7 @@ class Catalog:
             api = self._types.get(enum_name)
             if api is None:
                 return {}
-            values = self._by_value[enum_name] = _group(
+            values = self._by_value[enum_name] = group(
                 (member.enum_value, member)
                 for member in api.members
                 if member.enum_value is not None
@@ -433,19 +351,8 @@ class Catalog:
         return values
 
 
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-
-def _group(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
-    groups: dict[_Key, list[_Value]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}
-
-
 def _member_index(members: Iterable[Member]) -> _MemberIndex:
-    return _group((name, member) for member in members for name in _names(member))
+    return group((name, member) for member in members for name in _names(member))
 
 
 def _names(member: Member) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """Turn the facts about the Revit API into records of the catalog."""
 
+import re
+from collections.abc import Iterable
+
 from revitron_grpc.catalog.facts import Json
 from revitron_grpc.catalog.model import (
     ApiType,
@@ -12,6 +15,8 @@ from revitron_grpc.catalog.model import (
     TypeKind,
 )
 from revitron_grpc.vocabulary import RevitVersion
+
+_API_TYPE = re.compile(r"Autodesk\.Revit\.[\w.]+")
 
 
 def api_type(value: Json) -> ApiType:
@@ -49,6 +54,20 @@ def gone_types(value: Json) -> tuple[GoneType, ...]:
         for name, members in value["members"].items()
     }
     return tuple(record for _, record in sorted({**parts, **whole}.items()))
+
+
+def undocumented_types(types: Iterable[ApiType]) -> tuple[str, ...]:
+    """Find the types that signatures mention and no source describes."""
+    types = tuple(types)
+    known = {api.name for api in types}
+    mentioned = {
+        name
+        for api in types
+        for member in api.members
+        for text in (member.returns or "", *(p.type for p in member.parameters or ()))
+        for name in _API_TYPE.findall(text)
+    }
+    return tuple(sorted(mentioned - known))
 
 
 def _member(value: Json, declared_by: str) -> Member:

@@ -34,7 +34,8 @@ class SearchHit:
     `kind` is the type's, the member's or the Python name's kind ("enum value" for those).
     `versions` are those that have it, `unknown_in` those that no source covers; both are empty
     for Python names. `removed_in` is the first covered version without it after one with it.
-    `obsolete_since` is the stated year, else the first version that flags it. `instead` is the
+    `obsolete_since` is the stated year, else the first version that flags it; None where the
+    last version does not flag it. `instead` is the
     full name of the replacement. `score` is 100 for an exact name and less for a similar one.
     """
 
@@ -152,9 +153,6 @@ class ApiSearch:
             instead = symbol.replacement
             if instead is None and symbol.presence(catalog.versions[-1]) is Presence.ABSENT:
                 instead = catalog.replacement(symbol.declared_by, symbol.name)
-        obsolete_since = symbol.obsolete_since
-        if obsolete_since is None and symbol.obsolete_in:
-            obsolete_since = symbol.obsolete_in[0]
         return SearchHit(
             full_name=_full_name(symbol),
             kind=kind,
@@ -163,7 +161,7 @@ class ApiSearch:
             versions=symbol.versions,
             unknown_in=symbol.unknown_in,
             since=symbol.since,
-            obsolete_since=obsolete_since,
+            obsolete_since=_obsolete_since(symbol),
             removed_in=_removed_in(symbol, catalog.versions),
             instead=instead,
             url=catalog.documentation_url(symbol),
@@ -188,6 +186,13 @@ def _rank(symbol: Symbol, text: str) -> tuple[bool, int, int, str, str]:
     order = 0 if isinstance(symbol, ApiType) else 1 if isinstance(symbol, Member) else 2
     signature = symbol.signature if isinstance(symbol, Member) else ""
     return not name.endswith(text), order, name.count("."), name, signature
+
+
+def _obsolete_since(symbol: ApiType | Member) -> int | None:
+    # Autodesk took back a few flags: what the last version does not flag is not obsolete.
+    if not symbol.versions or symbol.versions[-1] not in symbol.obsolete_in:
+        return None
+    return symbol.obsolete_since or symbol.obsolete_in[0]
 
 
 def _removed_in(

@@ -5,8 +5,17 @@ from revitron_grpc.catalog.model import ExistingTool, Source, SourceKind
 from revitron_grpc.vocabulary import RevitVersion
 
 
-def existing_tool(value: Json) -> ExistingTool:
-    """Build one tool or group from an object of `existing_tools.json`."""
+def existing_tools(value: Json) -> tuple[ExistingTool, ...]:
+    """Build the tools and groups of `existing_tools.json`, in its order."""
+    return tuple(map(_existing_tool, value["tools"]))
+
+
+def toolbar_sources(value: Json) -> tuple[Source, ...]:
+    """Build the records of the toolbars of `existing_tools.json`."""
+    return tuple(map(_toolbar_source, value["sources"]))
+
+
+def _existing_tool(value: Json) -> ExistingTool:
     minimum = value.get("min_revit_version")
     return ExistingTool(
         title=value["title"],
@@ -24,8 +33,7 @@ def existing_tool(value: Json) -> ExistingTool:
     )
 
 
-def toolbar_source(value: Json) -> Source:
-    """Build the record of one toolbar from the `sources` of `existing_tools.json`."""
+def _toolbar_source(value: Json) -> Source:
     return Source(
         name=value["source"],
         kind=SourceKind.TOOLS,
