@@ -84,6 +84,7 @@ class ApiSearch:
 
     def _exact(self, text: str) -> list[Symbol]:
         owner, _, last = text.lower().rpartition(".")
+        owner = owner.rstrip(".")  # a constructor is `Type..ctor`
         return [
             symbol
             for symbol in self._by_name.get(last, ())
