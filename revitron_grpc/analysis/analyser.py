@@ -1,0 +1,102 @@
+"""The analysis of one script: parse, survey, walk, judge, report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from revitron_grpc.analysis.cost import CostFacts, cost_facts
+from revitron_grpc.analysis.dialect import Dialect, dialect_findings, dialect_of
+from revitron_grpc.analysis.events import event_findings
+from revitron_grpc.analysis.findings import Finding, Severity, by_position
+from revitron_grpc.analysis.judge import Judge
+from revitron_grpc.analysis.library_modules import LibraryModules
+from revitron_grpc.analysis.metrics import Metrics, survey
+from revitron_grpc.analysis.noqa import without_silenced
+from revitron_grpc.analysis.parse import ParsedSource, SyntaxProblem, parse
+from revitron_grpc.analysis.references import ApiReference
+from revitron_grpc.analysis.resolve import ApiView
+from revitron_grpc.analysis.safety import SafetyFacts, safety_facts
+from revitron_grpc.analysis.statements import run_module
+from revitron_grpc.analysis.walk import Unresolved, Walk
+from revitron_grpc.catalog.query import Catalog
+from revitron_grpc.vocabulary import Engine, RevitVersion
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisOptions:
+    """What a script is judged for.
+
+    `path` is what findings call it; `modules` are the sources of the lib modules that it may
+    import, by dotted name.
+    """
+
+    versions: tuple[RevitVersion, ...]
+    engine: Engine
+    path: str = "script.py"
+    modules: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was learnt of one script."""
+
+    findings: tuple[Finding, ...]
+    references: tuple[ApiReference, ...]
+    imports: tuple[str, ...]
+    dialect: Dialect
+    metrics: Metrics
+    cost: CostFacts
+    safety: SafetyFacts
+    unresolved: tuple[Unresolved, ...]
+
+
+def analyse(source: str | bytes, catalog: Catalog, options: AnalysisOptions) -> Analysis:
+    """Analyse a script for all requested versions at once. Never raises for any source."""
+    parsed = parse(source)
+    findings = [_unreadable(problem, options.path, parsed) for problem in parsed.problems]
+    view = ApiView(catalog, options.versions)
+    judge = Judge(view, options.path)
+    try:
+        facts, metrics = survey(parsed.tree)
+        modules = LibraryModules(view, options.engine, options.modules)
+        walk = Walk(view, judge, options.engine, facts, modules)
+        run_module(walk, parsed.tree)
+        dialect = dialect_of(parsed)
+        findings += dialect_findings(dialect, options.engine, options.path)
+    except (RecursionError, MemoryError):
+        return _too_deep(findings, options.path)
+    findings += judge.findings
+    findings += event_findings(walk.events, options.path)
+    references = judge.references()
+    symbols = len({reference.symbol for reference in references})
+    return Analysis(
+        findings=by_position(without_silenced(findings, parsed.lines)),
+        references=references,
+        imports=tuple(dict.fromkeys(walk.imports)),
+        dialect=dialect,
+        metrics=replace(metrics, api_symbols=symbols),
+        cost=cost_facts(walk.events),
+        safety=safety_facts(walk.events),
+        unresolved=tuple(dict.fromkeys(walk.unresolved)),
+    )
+
+
+def _unreadable(problem: SyntaxProblem, path: str, parsed: ParsedSource) -> Finding:
+    line = min(problem.line, len(parsed.lines))
+    column = min(problem.column, len(parsed.lines[line - 1]) + 1)
+    return Finding("RVT200", Severity.ERROR, problem.message, path, line, column, line, column)
+
+
+def _too_deep(findings: list[Finding], path: str) -> Analysis:
+    finding = Finding(
+        "RVT200", Severity.ERROR, "the script is nested too deeply to read", path, 1, 1, 1, 1
+    )
+    return Analysis(
+        findings=by_position([*findings, finding]),
+        references=(),
+        imports=(),
+        dialect=Dialect(parses_as_python2=False, parses_as_python3=False),
+        metrics=Metrics(),
+        cost=CostFacts(),
+        safety=SafetyFacts(),
+        unresolved=(),
+    )

@@ -1,0 +1,471 @@
+"""Calls: which overload accepts the arguments, and what comes back."""
+
+import ast
+from collections.abc import Callable
+
+from revitron_grpc.analysis import guards
+from revitron_grpc.analysis.elements import element_of, read_collector
+from revitron_grpc.analysis.functions import call_function
+from revitron_grpc.analysis.judge import Guard
+from revitron_grpc.analysis.library_types import (
+    COLLECTOR,
+    ELEMENT,
+    RESULTS,
+    SELECTION,
+    TRANSACTIONS,
+)
+from revitron_grpc.analysis.members import attribute
+from revitron_grpc.analysis.overloads import Arguments, failing_versions
+from revitron_grpc.analysis.references import ReferenceKind
+from revitron_grpc.analysis.types import (
+    BOOLEAN,
+    FLOAT,
+    INTEGER,
+    NONE,
+    STRING,
+    UNKNOWN,
+    Builtin,
+    ClassObject,
+    Function,
+    Instance,
+    Items,
+    Literal,
+    LocalClass,
+    LocalInstance,
+    MethodGroup,
+    PerVersion,
+    Primitive,
+    PythonInstance,
+    PythonName,
+    Sequence,
+    Type,
+    Union,
+    element_of_items,
+    from_net,
+    join,
+)
+from revitron_grpc.analysis.walk import Walk
+from revitron_grpc.catalog.model import Member, PythonKind
+
+Evaluate = Callable[[Walk, ast.expr], Type]
+_TRANSACTION = "Autodesk.Revit.DB.Transaction"
+_ELEMENT_TYPE = "Autodesk.Revit.DB.ElementType"
+
+
+def call(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Type:
+    """The type of a call's result; arguments are evaluated and the overload is judged."""
+    function = evaluate(walk, node.func)
+    if isinstance(function, Builtin) and function.name in ("getattr", "hasattr"):
+        return _reflection(walk, function.name, node, evaluate)
+    if (
+        isinstance(function, Builtin)
+        and function.name in ("map", "filter")
+        and len(node.args) == 2
+        and isinstance(node.args[0], ast.Lambda)
+    ):
+        return _mapped(walk, function.name, node, evaluate)
+    arguments = _arguments(walk, node, evaluate)
+    return _result(walk, function, arguments, node)
+
+
+def _arguments(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Arguments:
+    types: list[Type] = []
+    open_ended = False
+    for one in node.args:
+        if isinstance(one, ast.Starred):
+            evaluate(walk, one.value)
+            open_ended = True
+        else:
+            types.append(evaluate(walk, one))
+    keywords: dict[str, Type] = {}
+    for one in node.keywords:
+        value = evaluate(walk, one.value)
+        if one.arg is None:
+            open_ended = True
+        else:
+            keywords[one.arg] = value
+    return Arguments(tuple(types), keywords, open_ended)
+
+
+def _result(walk: Walk, function: Type, arguments: Arguments, node: ast.Call) -> Type:
+    if function is UNKNOWN:
+        return UNKNOWN
+    if isinstance(function, MethodGroup):
+        return _method(walk, function, arguments, node)
+    if isinstance(function, ClassObject):
+        return _construct(walk, function, arguments, node)
+    if isinstance(function, Builtin):
+        return _builtin(walk, function.name, arguments, node)
+    if isinstance(function, PythonName):
+        return _python(walk, function.name, arguments, node)
+    if isinstance(function, Function):
+        return call_function(walk, function, arguments)
+    if isinstance(function, LocalClass):
+        initializer = function.members.get("__init__")
+        if isinstance(initializer, Function):
+            call_function(walk, initializer, arguments)
+        return LocalInstance(function)
+    if isinstance(function, Union):
+        # Only one of them is called, and which one is not known: its result is.
+        return UNKNOWN
+    return UNKNOWN
+
+
+# .NET methods and constructors
+
+
+def _method(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call) -> Type:
+    view = walk.view
+    lookup = view.member_lookup(group.type_name, group.name, exact=group.through_class)
+    if lookup is None:
+        return UNKNOWN
+    if walk.mask and not walk.silent:
+        _judge_call(walk, group, arguments, node)
+        _note_call(walk, group, lookup.symbol, arguments, node)
+    if group.type_name == COLLECTOR and isinstance(group.owner, Instance):
+        return _collected(walk, group.owner, group.name, arguments, node)
+    if group.name == "GetType" and isinstance(group.owner, Instance):
+        return UNKNOWN
+    if group.name == "GetValues" and group.through_class and arguments.types:
+        of = arguments.types[0]
+        return Sequence(Instance(of.name)) if isinstance(of, ClassObject) else UNKNOWN
+    result: Type | None = None
+    for index, _, version in view.bits(walk.mask or view.full):
+        for member in lookup.by_version[index]:
+            if not arguments.fit(view, member, group, version):
+                continue
+            result = join(result, _returned(member, arguments, member.returns_in(version)))
+            if result is UNKNOWN:
+                return UNKNOWN
+    return result or UNKNOWN
+
+
+def _returned(member: Member, arguments: Arguments, returns: str | None) -> Type:
+    if member.generic:
+        return UNKNOWN
+    result = from_net(returns)
+    parameters = member.parameters or ()
+    outs = [one for one in parameters if one.modifier in ("out", "ref")]
+    if not outs or len(arguments.types) >= len(parameters):
+        return result if not outs else UNKNOWN
+    items = [from_net(one.type) for one in outs]
+    if result != NONE:
+        items.insert(0, result)
+    return items[0] if len(items) == 1 else Items(tuple(items))
+
+
+def _collected(
+    walk: Walk, collector: Instance, name: str, arguments: Arguments, node: ast.Call
+) -> Type:
+    """What a method of `FilteredElementCollector` gives: itself, filtered further, or elements."""
+    element = collector.arguments[0] if collector.arguments else ELEMENT
+    first = arguments.types[0] if arguments.types else UNKNOWN
+    if name == "OfClass":
+        wanted = Instance(first.name) if isinstance(first, ClassObject) else ELEMENT
+        return Instance(COLLECTOR, (wanted,), filtered=True)
+    if name == "WhereElementIsElementType":
+        narrowed = Instance(_ELEMENT_TYPE) if element == ELEMENT else element
+        return Instance(COLLECTOR, (narrowed,), filtered=True)
+    if name in ("UnionWith", "IntersectWith", "Excluding"):
+        kept = element if name == "Excluding" else ELEMENT
+        return Instance(COLLECTOR, (kept,), filtered=True)
+    if name.startswith(("Of", "Where")):
+        return Instance(COLLECTOR, (element,), filtered=True)
+    read = ("ToElements", "ToElementIds", "FirstElement", "FirstElementId", "GetElementCount")
+    if name in read:
+        read_collector(walk, collector, node)
+    if name == "ToElements":
+        return Instance("System.Collections.Generic.IList", (element,))
+    if name == "ToElementIds":
+        return Instance(
+            "System.Collections.Generic.ICollection", (Instance("Autodesk.Revit.DB.ElementId"),)
+        )
+    if name == "FirstElement":
+        return join(element, NONE)
+    if name == "FirstElementId":
+        return Instance("Autodesk.Revit.DB.ElementId")
+    return INTEGER if name == "GetElementCount" else UNKNOWN
+
+
+def _construct(walk: Walk, of: ClassObject, arguments: Arguments, node: ast.Call) -> Type:
+    name = of.name
+    if not name.startswith("Autodesk."):
+        return Instance(name, of.arguments) if name.startswith("System.") else UNKNOWN
+    group = MethodGroup(of, name, ".ctor", through_class=False)
+    if walk.mask and not walk.silent:
+        _judge_call(walk, group, arguments, node)
+        if name == _TRANSACTION and walk.loops:
+            walk.event("transaction_in_loop", node)
+        if name == COLLECTOR:
+            walk.event("collector", node)
+            if walk.loops:
+                walk.event("collector_in_loop", node)
+    if name == COLLECTOR:
+        return Instance(COLLECTOR, (ELEMENT,))
+    return Instance(name)
+
+
+def _judge_call(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call) -> None:
+    view = walk.view
+    lookup = view.member_lookup(group.type_name, group.name, exact=group.through_class)
+    if lookup is None:
+        return
+    if group.name == ".ctor":
+        situation = walk.situation()
+        if lookup.newest:
+            walk.judge.refer(lookup, ReferenceKind.CONSTRUCTOR, node, situation)
+    else:
+        situation = walk.situation(group.name)
+    failing = failing_versions(view, group, lookup, arguments, walk.mask)
+    if not failing:
+        return
+    walk.absent_in_try |= failing
+    severity = walk.judge.severity(situation, failing)
+    if severity is None:
+        return
+    what = group.type_name.rpartition(".")[2]
+    what += "" if group.name == ".ctor" else f".{group.name}"
+    accepted = sorted(
+        {
+            member.signature
+            for index, _, _ in view.bits(failing)
+            for member in lookup.by_version[index]
+        }
+    )
+    years = ", ".join(str(version) for version in view.versions_of(failing))
+    count = len(arguments.types)
+    walk.judge.report(
+        "RVT004",
+        severity,
+        f"no overload of {what} accepts these {count} argument{'s' if count != 1 else ''} "
+        f"in Revit {years}",
+        node,
+        symbol=lookup.symbol,
+        mask=failing,
+        suggestion=f"it takes {'; '.join(accepted[:3])}" if accepted else "",
+        url=(view.catalog.documentation_url(lookup.newest[0]) or "") if lookup.newest else "",
+    )
+
+
+_GEOMETRY = frozenset(
+    "get_Geometry GetInstanceGeometry GetSymbolGeometry Intersect IntersectWithCurve "
+    "ExecuteBooleanOperation ExecuteBooleanOperationModifyingOriginalSolid Triangulate "
+    "ComputeDerivatives FindNearest Project CalculateSpatialElementGeometry".split()
+)
+_WRITING = (
+    "Add",
+    "Activate",
+    "Change",
+    "Convert",
+    "Copy",
+    "Create",
+    "Delete",
+    "Duplicate",
+    "Flip",
+    "flip",
+    "Hide",
+    "Insert",
+    "Join",
+    "LoadFamily",
+    "Mirror",
+    "Move",
+    "New",
+    "Place",
+    "Remove",
+    "Rename",
+    "Reset",
+    "Rotate",
+    "Set",
+    "Split",
+    "Swap",
+    "Unhide",
+    "Unjoin",
+)
+_DOCUMENT = "Autodesk.Revit.DB.Document"
+
+
+def _note_call(
+    walk: Walk, group: MethodGroup, symbol: str, arguments: Arguments, node: ast.Call
+) -> None:
+    """Facts about cost and safety that a call tells."""
+    name = group.name
+    if name in _GEOMETRY:
+        walk.event("geometry", node, symbol)
+    if group.type_name == _TRANSACTION or walk.view.is_a(group.type_name, _TRANSACTION):
+        if name == "Start":
+            walk.transactions += 1
+            walk.event("transaction", node, "Start")
+        elif name in ("Commit", "RollBack"):
+            walk.transactions = max(walk.transactions - 1, 0)
+            walk.event("transaction", node, name)
+        return
+    if name.startswith(_WRITING) and writes(walk, group, arguments):
+        walk.event("write", node, symbol)
+
+
+def writes(walk: Walk, group: MethodGroup, arguments: Arguments) -> bool:
+    """Whether a call of a method with a changing name changes the model."""
+    owner = group.type_name
+    if owner.startswith("Autodesk.Revit.UI") or not owner.startswith("Autodesk."):
+        return False
+    if group.through_class:
+        first = arguments.types[0] if arguments.types else UNKNOWN
+        return isinstance(first, Instance) and first.name == _DOCUMENT
+    view = walk.view
+    return (
+        owner.startswith("Autodesk.Revit.Creation.")
+        or owner in (_DOCUMENT, "Autodesk.Revit.DB.Parameter", "Autodesk.Revit.DB.FamilyManager")
+        or view.is_a(owner, ELEMENT.name)
+        or view.is_a(owner, "Autodesk.Revit.DB.Location")
+    )
+
+
+# Python
+
+
+def _reflection(walk: Walk, name: str, node: ast.Call, evaluate: Evaluate) -> Type:
+    arguments = _arguments(walk, node, evaluate)
+    types = arguments.types
+    if len(types) < 2:
+        return UNKNOWN
+    named = types[1]
+    known = isinstance(named, Literal) and isinstance(named.value, str)
+    if name == "hasattr":
+        if not isinstance(named, Literal) or not known:
+            return UNKNOWN
+        tested = guards.having(walk, types[0], str(named.value))
+        return guards.Condition(tested.yes.mask, tested.no.mask, bool(tested.guard))
+    if not isinstance(named, Literal) or not known:
+        return UNKNOWN
+    marker = ast.copy_location(ast.Attribute(node.args[0], str(named.value), ast.Load()), node)
+    if len(types) > 2:
+        with walk.inside(guard=Guard.BROAD):
+            silent = walk.silent
+            walk.silent += 1
+            found = attribute(walk, types[0], str(named.value), marker)
+            walk.silent = silent
+        return join(found, types[2])
+    return attribute(walk, types[0], str(named.value), marker)
+
+
+def _mapped(walk: Walk, name: str, node: ast.Call, evaluate: Evaluate) -> Type:
+    """`map` and `filter` with a lambda: its parameter is the element."""
+    iterated = evaluate(walk, node.args[1])
+    element = element_of(walk, iterated, node.args[1])
+    function = node.args[0]
+    assert isinstance(function, ast.Lambda)
+    if len(function.args.args) != 1:
+        evaluate(walk, function)
+        return UNKNOWN
+    parameter = function.args.args[0].arg
+    saved = walk.scope.names
+    walk.scope.names = {**saved, parameter: element}
+    body = evaluate(walk, function.body)
+    walk.scope.names = saved
+    return Sequence(element if name == "filter" else body)
+
+
+_CONVERSIONS: dict[str, tuple[Callable[[object], str | int | float], Primitive]] = {
+    "int": (lambda value: int(str(value)), INTEGER),
+    "long": (lambda value: int(str(value)), INTEGER),
+    "float": (lambda value: float(str(value)), FLOAT),
+    "str": (str, STRING),
+    "unicode": (str, STRING),
+}
+_SAME_ELEMENTS = frozenset(("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"))
+
+
+def _builtin(walk: Walk, name: str, arguments: Arguments, node: ast.Call) -> Type:
+    types = arguments.types
+    first = types[0] if types else UNKNOWN
+    argument = node.args[0] if node.args else node
+    if name in _CONVERSIONS:
+        convert, plain = _CONVERSIONS[name]
+        values = (
+            first.values
+            if isinstance(first, PerVersion)
+            else (first.value,)
+            if isinstance(first, Literal)
+            else None
+        )
+        if values is None:
+            return plain
+        try:
+            converted = tuple(convert(value) for value in values)
+        except ValueError:
+            return plain
+        return PerVersion(converted) if isinstance(first, PerVersion) else Literal(converted[0])
+    if name in _SAME_ELEMENTS:
+        return Sequence(element_of(walk, first, argument)) if types else Items(())
+    if name == "next":
+        return element_of_items(first) if isinstance(first, Sequence | Items) else UNKNOWN
+    if name == "enumerate":
+        return Sequence(Items((INTEGER, element_of(walk, first, argument))))
+    if name == "zip":
+        return Sequence(
+            Items(
+                tuple(
+                    element_of(walk, one, where)
+                    for one, where in zip(types, node.args, strict=False)
+                )
+            )
+        )
+    if name in ("len", "abs", "ord"):
+        if name == "len" and isinstance(first, Instance) and first.name == COLLECTOR:
+            read_collector(walk, first, argument)
+        return INTEGER
+    if name in ("range", "xrange"):
+        return Sequence(INTEGER)
+    if name in ("isinstance", "bool", "callable", "any", "all", "issubclass"):
+        return BOOLEAN
+    if name in ("repr", "chr", "unichr", "input", "raw_input"):
+        return STRING
+    if name == "clr.GetClrType" and types:
+        return first
+    if name in ("eval", "exec", "execfile", "compile") and not isinstance(first, Literal):
+        walk.event("code_from_text", node, name)
+    elif name in _PROCESSES:
+        walk.event("process", node, name)
+    elif name in _DELETIONS:
+        walk.event("file_deletion", node, name)
+    return UNKNOWN
+
+
+_PROCESSES = frozenset(
+    "os.system os.startfile os.popen subprocess.call subprocess.Popen subprocess.run "
+    "subprocess.check_call subprocess.check_output".split()
+)
+_DELETIONS = frozenset("os.remove os.unlink os.rmdir os.removedirs shutil.rmtree".split())
+
+
+def _python(walk: Walk, name: str, arguments: Arguments, node: ast.Call) -> Type:
+    if name in (
+        "pyrevit.HOST_APP.is_newer_than",
+        "pyrevit.HOST_APP.is_older_than",
+        "pyrevit.HOST_APP.is_exactly",
+    ):
+        types = arguments.types
+        year = types[0] if types else arguments.keywords.get("version", UNKNOWN)
+        equal = arguments.keywords.get("or_equal", types[1] if len(types) > 1 else Literal(False))
+        or_equal = isinstance(equal, Literal) and bool(equal.value)
+        return guards.host_app_test(walk, name.rpartition(".")[2], year, or_equal)
+    if name in TRANSACTIONS:
+        walk.event("transaction", node, name)
+        if walk.loops:
+            walk.event("transaction_in_loop", node)
+        return PythonInstance(name)
+    if name == "pyrevit.revit.get_selection":
+        return PythonInstance(SELECTION)
+    known = RESULTS.get(name)
+    if known is not None:
+        return known
+    entry = walk.view.catalog.python_api.entry(name)
+    if entry is None:
+        return UNKNOWN
+    if entry.kind is PythonKind.CLASS:
+        return PythonInstance(entry.name)
+    stated = entry.returns or ""
+    if entry.library == "revitron" and stated.startswith("Autodesk."):
+        # Revitron's results were read from its code by hand, pyRevit's are its docstrings'.
+        return from_net(stated)
+    return UNKNOWN

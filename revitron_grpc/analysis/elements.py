@@ -1,0 +1,127 @@
+"""What iterating or indexing something gives."""
+
+import ast
+
+from revitron_grpc.analysis.library_types import COLLECTOR, ELEMENT, ELEMENTS, SELECTION
+from revitron_grpc.analysis.types import (
+    NONE,
+    SEQUENCES,
+    STRING,
+    UNKNOWN,
+    ClassObject,
+    IndexedProperty,
+    Instance,
+    Items,
+    Literal,
+    Mapping,
+    MethodGroup,
+    PythonInstance,
+    Sequence,
+    Type,
+    Union,
+    element_of_items,
+    from_net,
+    join,
+    options,
+)
+from revitron_grpc.analysis.walk import Walk
+
+_ENUMERABLE = "System.Collections.Generic.IEnumerable<"
+
+
+def element_of(walk: Walk, value: Type, node: ast.expr) -> Type:
+    """The type of what a loop over the value yields."""
+    result: Type | None = None
+    for option in options(value):
+        if option is NONE or option == NONE:
+            continue
+        element = _element(walk, option, node)
+        if element is UNKNOWN:
+            return UNKNOWN
+        result = join(result, element)
+    return result or UNKNOWN
+
+
+def _element(walk: Walk, value: Type, node: ast.expr) -> Type:
+    if isinstance(value, Sequence | Items):
+        return element_of_items(value)
+    if isinstance(value, Mapping):
+        return value.key
+    if isinstance(value, Literal):
+        return STRING if isinstance(value.value, str) else UNKNOWN
+    if isinstance(value, PythonInstance) and value.name == SELECTION:
+        return ELEMENT
+    if not isinstance(value, Instance):
+        return UNKNOWN
+    if value.name == COLLECTOR:
+        read_collector(walk, value, node)
+        return value.arguments[0] if value.arguments else ELEMENT
+    if value.name in SEQUENCES:
+        return value.arguments[0] if value.arguments else UNKNOWN
+    for version in walk.view.versions[-1:]:
+        for base in (value.name, *walk.view.catalog.ancestors(value.name, version)):
+            if base.startswith(_ENUMERABLE):
+                return from_net(base[len(_ENUMERABLE) : -1])
+    return UNKNOWN
+
+
+def read_collector(walk: Walk, collector: Instance, node: ast.expr) -> None:
+    """A collector is evaluated here: Revit refuses one without a filter."""
+    if not collector.filtered:
+        walk.event("unfiltered_collector", node)
+
+
+def item_of(walk: Walk, receiver: Type, index: Type, node: ast.Subscript) -> Type:
+    """The type of `receiver[index]`."""
+    result: Type | None = None
+    for option in options(receiver):
+        if option is NONE or option == NONE:
+            continue
+        item = _item(walk, option, index, node)
+        if item is UNKNOWN:
+            return UNKNOWN
+        result = join(result, item)
+    return result or UNKNOWN
+
+
+def _item(walk: Walk, receiver: Type, index: Type, node: ast.Subscript) -> Type:
+    if isinstance(receiver, Items):
+        position = index.value if isinstance(index, Literal) else None
+        if isinstance(position, int) and -len(receiver.items) <= position < len(receiver.items):
+            return receiver.items[position]
+        return element_of_items(receiver)
+    if isinstance(receiver, Mapping):
+        return receiver.value
+    if isinstance(receiver, Sequence):
+        return receiver.element
+    if isinstance(receiver, ClassObject):
+        # `List[DB.ElementId]` closes a generic type; .NET's own are the only ones.
+        arguments = index.items if isinstance(index, Items) else (index,)
+        return ClassObject(
+            receiver.name,
+            tuple(
+                Instance(one.name, one.arguments) if isinstance(one, ClassObject) else UNKNOWN
+                for one in arguments
+            ),
+        )
+    if isinstance(receiver, MethodGroup):
+        return receiver
+    if isinstance(receiver, IndexedProperty):
+        lookup = walk.view.member_lookup(receiver.type_name, receiver.name, exact=False)
+        return _returned(lookup.newest[0].returns) if lookup and lookup.newest else UNKNOWN
+    if isinstance(receiver, Instance):
+        if receiver.name in SEQUENCES and receiver.arguments:
+            return receiver.arguments[0]
+        for name in ("Item", "get_Item"):
+            lookup = walk.view.member_lookup(receiver.name, name, exact=False)
+            if lookup is not None and lookup.newest:
+                results = {member.returns for member in lookup.newest}
+                return _returned(results.pop()) if len(results) == 1 else UNKNOWN
+    return UNKNOWN
+
+
+def _returned(name: str | None) -> Type:
+    return from_net(name)
+
+
+_ = ELEMENTS, Union

@@ -1,0 +1,152 @@
+"""Whether an overload accepts the arguments of a call, as far as that is certain."""
+
+from dataclasses import dataclass, field
+
+from revitron_grpc.analysis.resolve import ApiView, Lookup
+from revitron_grpc.analysis.types import (
+    ClassObject,
+    Instance,
+    Items,
+    Literal,
+    MethodGroup,
+    PerVersion,
+    Primitive,
+    Sequence,
+    Type,
+    options,
+)
+from revitron_grpc.catalog.model import Member, MemberKind, Parameter, TypeKind
+from revitron_grpc.vocabulary import RevitVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one call; `open_ended` where `*args` or `**kwargs` are passed."""
+
+    types: tuple[Type, ...]
+    keywords: dict[str, Type] = field(default_factory=dict)
+    open_ended: bool = False
+
+    def fit(self, view: ApiView, member: Member, group: MethodGroup, version: RevitVersion) -> bool:
+        """Whether that overload may be the one that is called."""
+        parameters = member.parameters_in(version)
+        if parameters is None or self.open_ended:
+            return True
+        if member.kind not in (MemberKind.METHOD, MemberKind.CONSTRUCTOR):
+            # An accessor of an indexed property: a setter takes one more.
+            return len(self.types) in (len(parameters), len(parameters) + 1, len(parameters) + 2)
+        types = self.types
+        if group.through_class and not member.static:
+            # Called through its class, the object comes first.
+            if not types or not _may_be(view, types[0], member.declared_by):
+                return False
+            types = types[1:]
+        return _accepts(view, member, parameters, types, self.keywords)
+
+
+def _accepts(
+    view: ApiView,
+    member: Member,
+    parameters: tuple[Parameter, ...],
+    types: tuple[Type, ...],
+    keywords: dict[str, Type],
+) -> bool:
+    count = len(types)
+    open_end = bool(parameters) and parameters[-1].modifier == "params"
+    if count > len(parameters) and not open_end:
+        return False
+    by_name = {one.name for one in parameters[count:]}
+    named = by_name.intersection(keywords)
+    constructor = member.kind is MemberKind.CONSTRUCTOR
+    if not constructor and len(named) < len(keywords):
+        # IronPython sets properties of the result by keyword only for constructors.
+        return False
+    required = [
+        one.name
+        for one in parameters[count:]
+        if not one.optional and one.modifier == "" and one.name not in named
+    ]
+    if required:
+        # Out parameters may be left out wherever they stand: then later ones move up.
+        outs = sum(one.modifier in ("out", "ref") for one in parameters)
+        return outs > 0 and count + len(named) >= len(parameters) - outs
+    if any(one.modifier for one in parameters):
+        return True
+    return all(
+        _may_be(view, given, parameter.type)
+        for given, parameter in zip(types, parameters, strict=False)
+    )
+
+
+def failing_versions(
+    view: ApiView, group: MethodGroup, lookup: Lookup, arguments: Arguments, mask: int
+) -> int:
+    """The versions in which the name exists and certainly none of its overloads accepts."""
+    if arguments.open_ended:
+        return 0
+    failing = 0
+    for index, bit, version in view.bits(mask & lookup.present):
+        members = lookup.by_version[index]
+        if not members or (group.name == ".ctor" and _has_hidden_constructor(view, group, members)):
+            continue
+        if not any(arguments.fit(view, member, group, version) for member in members):
+            failing |= bit
+    if failing and group.name != ".ctor" and not group.through_class:
+        # A type derived from the stated one may have further overloads of its own.
+        catalog = view.catalog
+        for subtype in catalog.subtypes(group.type_name):
+            found = catalog.type(subtype)
+            if found is not None and any(one.name == group.name for one in found.members):
+                return 0
+    return failing
+
+
+def _has_hidden_constructor(view: ApiView, group: MethodGroup, members: tuple[Member, ...]) -> bool:
+    found = view.api_type(group.type_name)
+    if found is None or any(member.kind is not MemberKind.CONSTRUCTOR for member in members):
+        return True
+    return found.kind not in (TypeKind.CLASS,)
+
+
+def _may_be(view: ApiView, given: Type, wanted: str) -> bool:
+    return any(_one_may_be(view, one, wanted) for one in options(given))
+
+
+_NUMBERS = frozenset(
+    f"System.{name}" for name in ("Int16", "Int32", "Int64", "Double", "Single", "Byte", "UInt32")
+)
+
+
+def _one_may_be(view: ApiView, given: Type, wanted: str) -> bool:
+    """Whether a value may be passed where that type is wanted; True where in doubt."""
+    if wanted.startswith("Autodesk."):
+        target = view.api_type(wanted)
+        if target is None or target.kind in (TypeKind.INTERFACE, TypeKind.DELEGATE):
+            return True
+        if isinstance(given, Instance):
+            return not given.name.startswith("Autodesk.") or view.is_related(given.name, wanted)
+        if isinstance(given, ClassObject | Items | Sequence):
+            return isinstance(given, Sequence)
+        kind = _plain(given)
+        if kind == "str":
+            return False
+        return kind is None or target.kind is TypeKind.ENUM
+    if wanted in _NUMBERS:
+        return _plain(given) != "str" and not _is_object(given)
+    if wanted == "System.String":
+        return _plain(given) in (None, "str") and not _is_object(given)
+    return True
+
+
+def _is_object(given: Type) -> bool:
+    return isinstance(given, Instance) and given.name.startswith("Autodesk.")
+
+
+def _plain(given: Type) -> str | None:
+    if isinstance(given, Primitive):
+        return given.name
+    if isinstance(given, Literal):
+        return type(given.value).__name__
+    if isinstance(given, PerVersion):
+        return type(given.values[0]).__name__
+    return None

@@ -1,0 +1,226 @@
+"""From source to a tree, whatever the dialect and however broken the text."""
+
+import ast
+import re
+import threading
+import warnings
+from dataclasses import dataclass, field
+
+from fissix import pygram, pytree
+from fissix.pgen2 import driver
+from fissix.pgen2.parse import ParseError
+from fissix.pgen2.tokenize import TokenError
+from fissix.refactor import RefactoringTool
+
+MAX_BYTES = 1024 * 1024
+"""The largest source that is read (DESIGN section 11)."""
+_MAX_REPAIRS = 20
+_PYTHON2_FIXERS = tuple(
+    f"fissix.fixes.fix_{name}"
+    for name in (
+        "except",
+        "exec",
+        "ne",
+        "numliterals",
+        "print",
+        "raise",
+        "repr",
+        "throw",
+        "tuple_params",
+    )
+)
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_NONE_MEMBER = re.compile(r"(?<=\w)(\s*\.\s*)None\b")
+_UR_PREFIX = re.compile(r"\b[uU][rR](?=['\"])")
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxProblem:
+    """A place that could not be read; line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(slots=True)
+class ParsedSource:
+    """The tree of a source and how it was come by.
+
+    `lines` are the lines as written; the tree's positions refer to them. `tree` is an empty
+    module where nothing could be read.
+    """
+
+    tree: ast.Module
+    lines: list[str]
+    python2: bool = False
+    """The text needed Python 2's grammar."""
+    python2_line: int = 0
+    """The first line that Python 3 cannot read, where the text needed Python 2's grammar."""
+    problems: list[SyntaxProblem] = field(default_factory=list)
+
+
+def parse(source: str | bytes) -> ParsedSource:
+    """The tree of a script written in Python 3 or 2. Never raises for any input."""
+    problems: list[SyntaxProblem] = []
+    size = len(source)
+    if size > MAX_BYTES:
+        problem = SyntaxProblem(
+            1, 1, f"the script has {size} bytes; at most {MAX_BYTES} are read: split it"
+        )
+        return ParsedSource(_empty(), [""], problems=[problem])
+    text = source if isinstance(source, str) else _decoded(source, problems)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        problems.append(SyntaxProblem(line, 1, "the text has a NUL character"))
+        text = text.replace("\0", " ")
+    if "\f" in text:
+        text = text.replace("\f", " ")
+    lines = text.split("\n")
+    try:
+        tree, python2_line = _tree(text, problems)
+    except (RecursionError, MemoryError, ValueError, OverflowError) as error:
+        problems.append(SyntaxProblem(1, 1, f"the script is nested too deeply: {_name(error)}"))
+        return ParsedSource(_empty(), lines, problems=problems)
+    return ParsedSource(tree, lines, python2_line > 0, python2_line, problems)
+
+
+def _empty() -> ast.Module:
+    return ast.Module(body=[], type_ignores=[])
+
+
+def _name(error: BaseException) -> str:
+    return type(error).__name__
+
+
+def _decoded(source: bytes, problems: list[SyntaxProblem]) -> str:
+    encoding = "utf-8-sig"
+    for line in source.split(b"\n", 2)[:2]:
+        match = _COOKIE.match(line)
+        if match:
+            encoding = match.group(1).decode("ascii")
+            break
+    try:
+        return source.decode("utf-8-sig" if encoding.lower().startswith("utf") else encoding)
+    except (UnicodeDecodeError, LookupError):
+        pass
+    text = source.decode("latin-1")
+    bad = next((i for i, byte in enumerate(source) if byte > 127), 0)
+    line = source.count(b"\n", 0, bad) + 1
+    problems.append(SyntaxProblem(line, 1, "the file is not UTF-8: save it as UTF-8"))
+    return text
+
+
+# Python warns of invalid escapes such as "\d" while parsing, which is the author's business. The
+# filters are the process's, so only one thread at a time may swap them.
+_WARNING_FILTERS = threading.Lock()
+
+
+def _python3(text: str) -> ast.Module:
+    if "\\" not in text:
+        return ast.parse(text)
+    with _WARNING_FILTERS, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
+def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
+    python2, normalised = 0, False
+    for _ in range(_MAX_REPAIRS):
+        try:
+            return _python3(text), python2
+        except (TabError, IndentationError) as error:
+            expanded = _with_spaces(text)
+            if expanded != text:
+                text = expanded
+                continue
+            first = _problem(error)
+        except SyntaxError as error:
+            first = _problem(error)
+        if "nested" in first.message or "too complex" in first.message:
+            raise RecursionError
+        if _NONE_MEMBER.search(text):
+            text, python2 = _NONE_MEMBER.sub(r"\1N0ne", text), python2 or first.line
+            continue
+        if normalised:
+            # Already normalised: what is left is broken in both dialects.
+            later = first
+        else:
+            rewritten = _as_python3(text)
+            if isinstance(rewritten, str):
+                try:
+                    return _python3(rewritten), python2 or first.line
+                except SyntaxError as error:
+                    text, python2, normalised = rewritten, python2 or first.line, True
+                    later = _problem(error)
+            else:
+                # The parser that came further has seen what is wrong in both dialects.
+                later = max(first, rewritten, key=lambda p: (p.line, p.column))
+        problems.append(later)
+        repaired = _blanked(text, later.line)
+        if repaired == text:
+            break
+        text = repaired
+    return _empty(), python2
+
+
+def _problem(error: SyntaxError) -> SyntaxProblem:
+    return SyntaxProblem(max(error.lineno or 1, 1), max(error.offset or 1, 1), error.msg)
+
+
+def _with_spaces(text: str) -> str:
+    """Tabs at the beginnings of lines as Python 2 counts them: to the next multiple of 8."""
+
+    def expanded(line: str) -> str:
+        body = line.lstrip(" \t")
+        return line[: len(line) - len(body)].expandtabs(8) + body
+
+    return "\n".join(expanded(line) for line in text.split("\n"))
+
+
+def _as_python3(text: str) -> str | SyntaxProblem:
+    """The text with Python 2's own syntax rewritten, line for line; or where that failed."""
+    text = _UR_PREFIX.sub("u", text)
+    if "print_function" in text:
+        fixers = [name for name in _PYTHON2_FIXERS if not name.endswith("print")]
+        grammar = pygram.python_grammar_no_print_statement
+    else:
+        fixers, grammar = list(_PYTHON2_FIXERS), pygram.python_grammar
+    tool = RefactoringTool(fixers)
+    parser = driver.Driver(grammar, convert=pytree.convert)
+    try:
+        tree = parser.parse_string(text + "\n")
+    except ParseError as error:
+        line, column = error.context[1] if error.context else (1, 0)
+        return SyntaxProblem(max(line, 1), column + 1, "invalid syntax")
+    except (TokenError, IndentationError) as error:
+        line = error.args[1][0] if len(error.args) > 1 else 1
+        return SyntaxProblem(max(line, 1), 1, str(error.args[0]))
+    except (AttributeError, IndexError, KeyError, AssertionError):
+        return SyntaxProblem(1, 1, "invalid syntax")
+    try:
+        tool.refactor_tree(tree, "script")
+    except (AttributeError, IndexError, KeyError, AssertionError, TypeError):
+        return SyntaxProblem(1, 1, "invalid syntax")
+    return str(tree)[:-1]
+
+
+def _blanked(text: str, line: int) -> str:
+    """The text with that line replaced by `pass`, or by a block where it opened one."""
+    lines = text.split("\n")
+    index = min(line, len(lines)) - 1
+    while index > 0 and not lines[index].strip():
+        index -= 1
+    body = lines[index].lstrip()
+    indent = lines[index][: len(lines[index]) - len(body)]
+    if body.startswith("if True: # unreadable") or body == "pass":
+        # Repaired before and still broken: its depth does not fit either.
+        lines[index] = ""
+        return "\n".join(lines)
+    following = next((one for one in lines[index + 1 :] if one.strip()), "")
+    deeper = len(following) - len(following.lstrip()) > len(indent)
+    lines[index] = indent + ("if True: # unreadable" if deeper else "pass")
+    return "\n".join(lines)

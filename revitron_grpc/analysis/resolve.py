@@ -1,0 +1,169 @@
+"""Symbols against the catalog, for all requested versions at once.
+
+Sets of versions are bit masks: bit `i` stands for the `i`-th requested version.
+"""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from revitron_grpc.catalog.model import ApiType, Member, Presence, TypeKind
+from revitron_grpc.catalog.query import Catalog
+from revitron_grpc.vocabulary import RevitVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Where a type or a member exists; masks over the requested versions.
+
+    A version is in none of the masks if the type around the member does not exist there.
+    `by_version` are the overloads of each version, empty where only a subtype has the member.
+    """
+
+    symbol: str
+    present: int
+    absent: int
+    unknown: int
+    obsolete: int
+    by_version: tuple[tuple[Member, ...], ...] = ()
+
+    @property
+    def newest(self) -> tuple[Member, ...]:
+        """The overloads of the newest version that has any."""
+        for members in reversed(self.by_version):
+            if members:
+                return members
+        return ()
+
+
+class ApiView:
+    """The catalog as seen for some versions, with what was asked before kept.
+
+    Not shared between threads by the analysis; sharing it would be harmless, since every
+    answer is a pure function of the catalog.
+    """
+
+    def __init__(self, catalog: Catalog, versions: tuple[RevitVersion, ...]) -> None:
+        self.catalog = catalog
+        self.versions = versions
+        self.full = (1 << len(versions)) - 1
+        self._types: dict[str, Lookup | None] = {}
+        self._members: dict[tuple[str, str, bool], Lookup | None] = {}
+        self._bits = tuple((1 << i, version) for i, version in enumerate(versions))
+
+    def versions_of(self, mask: int) -> tuple[RevitVersion, ...]:
+        """The versions of a mask, oldest first as requested."""
+        return tuple(version for bit, version in self._bits if mask & bit)
+
+    def bits(self, mask: int) -> Iterator[tuple[int, int, RevitVersion]]:
+        """Index, bit and version of each version in the mask."""
+        for index, (bit, version) in enumerate(self._bits):
+            if mask & bit:
+                yield index, bit, version
+
+    def api_type(self, name: str) -> ApiType | None:
+        """The type of that full name."""
+        return self.catalog.type(name)
+
+    def type_lookup(self, name: str) -> Lookup | None:
+        """Where a type exists; None for a name that is no type in any version."""
+        if name in self._types:
+            return self._types[name]
+        found = self.catalog.type(name)
+        lookup = None
+        if found is not None:
+            present = absent = unknown = obsolete = 0
+            for bit, version in self._bits:
+                presence = found.presence(version)
+                if presence is Presence.PRESENT:
+                    present |= bit
+                    if version in found.obsolete_in:
+                        obsolete |= bit
+                elif presence is Presence.UNKNOWN:
+                    unknown |= bit
+                else:
+                    absent |= bit
+            lookup = Lookup(name, present, absent, unknown, obsolete)
+        self._types[name] = lookup
+        return lookup
+
+    def member_lookup(self, type_name: str, name: str, *, exact: bool) -> Lookup | None:
+        """Where a member exists on a type; None where the type itself is not known.
+
+        Unless `exact`, a member of any possible runtime subtype counts as unknown, not absent.
+        """
+        key = (type_name, name, exact)
+        if key in self._members:
+            return self._members[key]
+        lookup = self._look_up(type_name, name, exact)
+        self._members[key] = lookup
+        return lookup
+
+    def _look_up(self, type_name: str, name: str, exact: bool) -> Lookup | None:
+        catalog = self.catalog
+        found = catalog.type(type_name)
+        if found is None:
+            return None
+        present = absent = unknown = obsolete = 0
+        by_version: list[tuple[Member, ...]] = []
+        symbol = f"{type_name}.{name}"
+        for bit, version in self._bits:
+            members: tuple[Member, ...] = ()
+            if found.presence(version) is Presence.PRESENT:
+                members = catalog.members(type_name, name, version)
+                certain = [one for one in members if version in one.versions]
+                if certain:
+                    present |= bit
+                    symbol = f"{certain[0].declared_by}.{name}"
+                    if all(version in member.obsolete_in for member in certain):
+                        obsolete |= bit
+                elif self._may_have(type_name, name, version, exact):
+                    unknown |= bit
+                else:
+                    absent |= bit
+            elif found.presence(version) is Presence.UNKNOWN:
+                unknown |= bit
+            by_version.append(members)
+        return Lookup(symbol, present, absent, unknown, obsolete, tuple(by_version))
+
+    def _may_have(self, type_name: str, name: str, version: RevitVersion, exact: bool) -> bool:
+        catalog = self.catalog
+        if catalog.member_presence(type_name, name, version) is not Presence.ABSENT:
+            return True
+        if exact:
+            return False
+        return catalog.some_subtype_has(type_name, name, version) is not Presence.ABSENT
+
+    def is_related(self, one: str, other: str) -> bool:
+        """Whether an object of one type may be of the other: a base, a subtype, an interface."""
+        first, second = self.catalog.type(one), self.catalog.type(other)
+        if first is None or second is None:
+            return True
+        if TypeKind.INTERFACE in (first.kind, second.kind):
+            return True
+        return any(
+            self.catalog.is_subtype(one, other, version)
+            or self.catalog.is_subtype(other, one, version)
+            for version in self.versions
+        )
+
+    def is_a(self, name: str, of: str) -> bool:
+        """Whether a type is another one or derives from it, in any requested version."""
+        return name == of or any(self.catalog.is_subtype(name, of, v) for v in self.versions)
+
+    def namespace_exists(self, name: str) -> bool:
+        """Whether any type lies in that namespace or below it."""
+        return self.catalog.namespace_exists(name)
+
+    def similar_member(self, type_name: str, name: str) -> str:
+        """A member of the type whose name is close to one that does not exist."""
+        names: set[str] = set()
+        for version in self.versions[-1:]:
+            for one in (type_name, *self.catalog.ancestors(type_name, version)):
+                found = self.catalog.type(one)
+                if found is not None:
+                    names.update(m.name for m in found.members if version in m.versions)
+                    names.update(a for m in found.members for a in m.accessors)
+        names.discard(".ctor")
+        close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.6)
+        return close[0] if close else ""

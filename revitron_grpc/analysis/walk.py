@@ -1,0 +1,162 @@
+"""The state of one walk through a script: names, guards, loops, transactions."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from revitron_grpc.analysis.judge import Guard, Judge, Situation
+from revitron_grpc.analysis.resolve import ApiView
+from revitron_grpc.analysis.types import Function, Type, join
+from revitron_grpc.vocabulary import Engine
+
+
+class Scope:
+    """The names of a module, class or function, as they are at this point of the walk."""
+
+    __slots__ = ("ever", "names", "parent")
+
+    def __init__(self, parent: "Scope | None" = None) -> None:
+        self.names: dict[str, Type] = {}
+        self.parent = parent
+        # What a name was ever bound to: what a function sees that is called some time later.
+        self.ever: dict[str, Type] = {}
+
+    def bind(self, name: str, value: Type) -> None:
+        """Bind a name here."""
+        self.names[name] = value
+        known = self.ever.get(name)
+        self.ever[name] = value if known is None else join(known, value)
+
+    def find(self, name: str) -> Type | None:
+        """The type of a name as seen from here; None if it is not bound."""
+        found = self.names.get(name)
+        if found is not None:
+            return found
+        scope = self.parent
+        while scope is not None:
+            found = scope.ever.get(name)
+            if found is not None:
+                return found
+            scope = scope.parent
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a walk saw and that cost or safety facts are made of."""
+
+    kind: str
+    node: ast.AST
+    detail: str = ""
+    in_transaction: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return getattr(self.node, "lineno", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name or receiver of which the type is not known."""
+
+    kind: str
+    """`name` for a name that is bound nowhere, `receiver` for a value of unknown type."""
+    name: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known about the file before the walk, from one pass over its tree."""
+
+    name_uses: dict[str, int] = field(default_factory=dict)
+    """How often each name is read."""
+    mutated: set[str] = field(default_factory=set)
+    """Names whose list or dictionary is changed in place somewhere."""
+    global_names: set[str] = field(default_factory=set)
+    attribute_stores: dict[str, int] = field(default_factory=dict)
+    exported: set[str] = field(default_factory=set)
+    """Names that another file or pyRevit itself may call."""
+    linq: bool = False
+    """Extension methods were imported: any method may be there on a .NET collection."""
+
+
+class Walk:
+    """One walk. Guards and counters are plain attributes that statements save and restore."""
+
+    def __init__(
+        self,
+        view: ApiView,
+        judge: Judge,
+        engine: Engine,
+        facts: Facts,
+        modules: Mapping[str, "Scope"],
+    ) -> None:
+        self.view = view
+        self.judge = judge
+        self.engine = engine
+        self.facts = facts
+        self.modules = modules
+        self.module_scope = Scope()
+        self.scope = self.module_scope
+        self.mask = view.full
+        self.guard = Guard.NONE
+        self.having: frozenset[str] = frozenset()
+        """Member names that a `hasattr` in force has found."""
+        self.soft_names: set[str] = set()
+        """Names set inside a guarding try: a test of one is a version test."""
+        self.absent_in_try = 0
+        self.silent = 0
+        self.loops = 0
+        self.element_loops = 0
+        self.transactions = 0
+        self.star_namespaces: list[str] = []
+        self.star_unknown = False
+        self.functions: list[Function] = []
+        self.function: Function | None = None
+        self.returned: list[Type] = []
+        self.depth = 0
+        self.events: list[Event] = []
+        self.unresolved: list[Unresolved] = []
+        self.imports: list[str] = []
+        self.summarise: Callable[[Walk, Function], Type] | None = None
+
+    def situation(self, name: str = "") -> Situation:
+        """The guard in force for a reference to that member name."""
+        if name in self.having and self.guard is Guard.NONE:
+            return Situation(self.mask, Guard.NARROW, True)
+        return Situation(self.mask, self.guard, self.mask != self.view.full)
+
+    def event(self, kind: str, node: ast.AST, detail: str = "") -> None:
+        """Note something for the cost and safety facts."""
+        if not self.silent:
+            self.events.append(Event(kind, node, detail, self.transactions > 0))
+
+    def unknown(self, kind: str, name: str, node: ast.AST) -> None:
+        """Note that a type is not known."""
+        if not self.silent:
+            column = getattr(node, "col_offset", 0) + 1
+            self.unresolved.append(Unresolved(kind, name, getattr(node, "lineno", 1), column))
+
+    @contextmanager
+    def inside(
+        self,
+        *,
+        mask: int | None = None,
+        guard: Guard = Guard.NONE,
+        having: frozenset[str] = frozenset(),
+    ) -> Iterator[None]:
+        """Walk something under a narrower mask or a guard."""
+        before = self.mask, self.guard, self.having
+        if mask is not None:
+            self.mask &= mask
+        self.guard = max(self.guard, guard)
+        if having:
+            self.having |= having
+        try:
+            yield
+        finally:
+            self.mask, self.guard, self.having = before
