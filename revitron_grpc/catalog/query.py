@@ -259,18 +259,19 @@ class Catalog:
         """Return the name that the number of a gone enum value has in `version`.
 
         None where the value is present or unknown in `version`, where its number is not known,
-        or where no other name has it. A name that came after the old one is preferred.
+        or where no other name has it; of several names the first of the enum.
         """
         old = next(iter(self._own(enum_name, member_name)), None)
         if old is None or old.enum_value is None or old.presence(version) is not Presence.ABSENT:
             return None
-        others = [
-            member
-            for member in self._values(enum_name).get(old.enum_value, ())
-            if member.presence(version) is Presence.PRESENT
-        ]
-        others.sort(key=lambda member: not set(member.versions).isdisjoint(old.versions))
-        return others[0].name if others else None
+        return next(
+            (
+                member.name
+                for member in self._values(enum_name).get(old.enum_value, ())
+                if member.presence(version) is Presence.PRESENT
+            ),
+            None,
+        )
 
     def replacement(self, type_name: str, member_name: str | None = None) -> str | None:
         """Return the full name that takes the place of a type or a member, where known.

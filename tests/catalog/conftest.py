@@ -146,7 +146,12 @@ _PYREVIT = {
                 }
             ],
             "returns": "boolean",
-        }
+        },
+        {"name": "pyrevit.revit.Thing", "kind": "class", "bases": ["object"], "exported": False},
+        {"name": "pyrevit.revit.Picked", "kind": "class", "bases": ["dict"], "exported": False},
+        {"name": "pyrevit.revit.pick", "kind": "function", "params": [], "returns": "list[Thing]"},
+        {"name": "pyrevit.revit.pick_all", "kind": "function", "params": [], "returns": "Picked"},
+        {"name": "pyrevit.revit.iter_all", "kind": "function", "params": [], "returns": "DB.Wall"},
     ],
 }
 _REVITRON = {

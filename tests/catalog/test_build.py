@@ -34,7 +34,7 @@ def test_the_digest_follows_the_facts(small_facts: Path, tmp_path: Path) -> None
 def test_the_report_counts_what_was_built(small_facts: Path, tmp_path: Path) -> None:
     report = build_catalog(small_facts, tmp_path / "small.bin")
     assert report.versions == (V2024, V2025)
-    assert (report.types, report.members, report.tools, report.python_entries) == (2, 2, 2, 3)
+    assert (report.types, report.members, report.tools, report.python_entries) == (2, 2, 2, 8)
     assert report.size == (tmp_path / "small.bin").stat().st_size
     assert [path.name for path in tmp_path.glob("small.bin*")] == ["small.bin"]
 
@@ -100,13 +100,23 @@ def test_python_names_are_read(small_facts: Path, tmp_path: Path) -> None:
     assert api.presence("pyrevit.coreutils.hidden.any") is Presence.UNKNOWN
 
 
+def test_result_types_are_spelled_out(small_facts: Path) -> None:
+    entries = {entry.name: entry for entry in read_facts(small_facts).python.entries}
+    # A Revit type, not the class of the same name that its module does not export.
+    assert entries["pyrevit.revit.pick"].returns == "list[Autodesk.Revit.DB.Thing]"
+    assert entries["pyrevit.revit.pick_all"].returns == "pyrevit.revit.Picked"
+    assert entries["pyrevit.revit.iter_all"].returns == "Iterable[Autodesk.Revit.DB.Wall]"
+    assert entries["pyrevit.revit.Picked"].external_bases == ("dict",)
+    assert entries["pyrevit.revit.Thing"].external_bases == ()
+
+
 def test_completeness_is_the_known_share(small_facts: Path) -> None:
     sources = {source.name: source for source in read_facts(small_facts).sources}
     assert sources["Revit API 2024"].completeness == 1.0
     # Two types and Size are known in 2025, Move is not.
     assert sources["Revit API 2025"].completeness == 0.75
-    # One of four names: a newer one and three modules were not read.
-    assert sources["pyRevit"].completeness == pytest.approx(1 / 5)
+    # Six names were read; one newer name and three modules were not.
+    assert sources["pyRevit"].completeness == 0.6
 
 
 @pytest.mark.parametrize(
@@ -142,6 +152,13 @@ def test_a_cut_facts_file_is_named(small_facts: Path, tmp_path: Path, cut: int) 
     with pytest.raises(RevitronGrpcError, match=r"revit_api\.jsonl\.gz") as raised:
         build_catalog(small_facts, tmp_path / "small.bin")
     assert raised.value.reason is Reason.FACTS_UNREADABLE
+
+
+def test_a_type_that_stands_twice_is_named(small_facts: Path, tmp_path: Path) -> None:
+    file = small_facts / "revit_api" / "revit_api.jsonl.gz"
+    file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes()) * 2))
+    with pytest.raises(RevitronGrpcError, match=r"line 3 repeats Autodesk\.Revit\.DB\.Thing"):
+        build_catalog(small_facts, tmp_path / "small.bin")
 
 
 def test_a_key_that_is_missing_is_named_with_its_type(small_facts: Path, tmp_path: Path) -> None:

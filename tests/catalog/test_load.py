@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.catalog import load
+from revitron_grpc.catalog.build import read_facts
+from revitron_grpc.catalog.file_format import decode, encode
 from revitron_grpc.catalog.load import load_catalog, packaged_catalog
 from revitron_grpc.catalog.model import Presence
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.vocabulary import RevitVersion
+from tests.catalog.conftest import FACTS
 
 PACKAGED = resources.files("revitron_grpc.catalog") / "data"
 MEGABYTE = 1024 * 1024
@@ -21,6 +24,14 @@ MEGABYTE = 1024 * 1024
 
 def test_the_packaged_data_is_small() -> None:
     assert sum(len(file.read_bytes()) for file in PACKAGED.iterdir()) < 8 * MEGABYTE
+
+
+def test_the_packaged_file_is_what_the_code_writes() -> None:
+    file = (PACKAGED / load.PACKAGED_NAME).read_bytes()
+    data, digest = decode(file, "packaged")
+    assert encode(data)[1] == digest
+    # Where the facts stand beside the checkout, a stale file shows.
+    assert not FACTS.is_dir() or encode(read_facts(FACTS))[1] == digest
 
 
 def test_the_packaged_data_names_no_folder_of_a_machine() -> None:
@@ -31,6 +42,8 @@ def test_the_packaged_data_names_no_folder_of_a_machine() -> None:
 
 MEASURED = """
 import sys
+from revitron_grpc.catalog.build import read_facts
+from revitron_grpc.catalog.file_format import decode, encode
 from revitron_grpc.catalog.load import packaged_catalog
 
 catalog = packaged_catalog()

@@ -52,6 +52,7 @@ def test_an_entry_is_found_where_it_stands(catalog: Catalog, name: str, found: s
         # Newer than what was read, not read, imported, private, catch-all, exported nowhere.
         ("pyrevit.revit.query.find_level", Presence.UNKNOWN),
         ("pyrevit.coreutils.markdown.anything", Presence.UNKNOWN),
+        ("pyrevit.coreutils.colors.ANY_COLOUR", Presence.UNKNOWN),
         ("pyrevit.forms.framework", Presence.UNKNOWN),
         ("pyrevit.forms._anything", Presence.UNKNOWN),
         ("revitron.Element.madeUp", Presence.UNKNOWN),

@@ -120,12 +120,13 @@ def test_the_int_constructor_of_element_id_is_gone(catalog: Catalog) -> None:
 
 
 def test_constructors_are_not_inherited(catalog: Catalog) -> None:
-    assert catalog.members(DB + "ParameterSet", ".ctor", V2024) != ()
-    assert {
-        member.declared_by for member in catalog.all_members(DB + "XYZ", V2024)
-        if member.name == ".ctor"
-    } == {DB + "XYZ"}  # fmt: skip
-    assert catalog.member_presence(DB + "Wall", ".ctor", V2024) is ABSENT
+    derived, base = DB + "BindingMap", DB + "DefinitionBindingMap"
+    assert catalog.is_subtype(derived, base, V2024)
+    assert catalog.members(base, ".ctor", V2024) != ()
+    assert catalog.members(derived, ".ctor", V2024) == ()
+    assert catalog.member_presence(derived, ".ctor", V2024) is ABSENT
+    assert ".ctor" not in {member.name for member in catalog.all_members(derived, V2024)}
+    assert ".ctor" in {member.name for member in catalog.all_members(base, V2024)}
 
 
 def test_an_indexed_property_is_found_under_its_accessors(catalog: Catalog) -> None:
@@ -165,6 +166,24 @@ def test_a_subtype_may_have_what_the_base_has_not(catalog: Catalog) -> None:
     assert catalog.some_subtype_has(element, "Flip", V2027) is UNKNOWN
     assert catalog.some_subtype_has(DB + "ElementId", "Value", V2026) is ABSENT
     assert catalog.some_subtype_has("System.String", "Length", V2026) is UNKNOWN
+
+
+def test_an_uncovered_subtype_may_have_anything(catalog: Catalog) -> None:
+    server = DB + "ExternalService.IExternalServer"
+    assert catalog.some_subtype_has(server, "MadeUp", V2025) is ABSENT
+    assert catalog.some_subtype_has(server, "MadeUp", V2026) is UNKNOWN
+
+
+def test_a_few_types_of_dotnet_are_known(catalog: Catalog) -> None:
+    iterator = "System.Collections.IEnumerator"
+    assert catalog.member_presence(iterator, "MoveNext", V2024) is PRESENT
+    assert catalog.member_presence(iterator, "ToString", V2024) is PRESENT
+    assert catalog.member_presence(iterator, "MadeUp", V2024) is ABSENT
+    assert catalog.member_presence("System.String", "MadeUp", V2024) is UNKNOWN
+    (current,) = catalog.members(
+        "System.Collections.Generic.IEnumerator<Autodesk.Revit.DB.Curve>", "Current", V2024
+    )
+    assert current.returns == DB + "Curve"
 
 
 def test_an_event_and_a_method_of_dotnet_are_told_apart(catalog: Catalog) -> None:
