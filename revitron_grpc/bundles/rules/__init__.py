@@ -1,0 +1,1 @@
+"""The rules that extensions are checked by; one small function each."""
