@@ -205,6 +205,8 @@ CASES: dict[str, tuple[list[dict[str, bytes]], list[dict[str, bytes]]]] = {
         [{f"{PANEL}/M.smartbutton/script.py": b"pass\n"}],
         [{f"{PANEL}/M.smartbutton/script.py": b"def __selfinit__(a, b, c):\n    return True\n"}],
     ),
+    "BND039": ([_with(bundly__yaml=b"title: a"), _with(bundle__yml=b"title: a")],
+               [_with(data__yaml=b""), _with(scripts__txt=b""), _with(bundle__yaml=b"title: a\n")]),
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from revitron_grpc.analysis.findings import Severity
+from revitron_grpc.bundles.button import BUNDLE, ICON, ICON_DARK, SCRIPT
 from revitron_grpc.bundles.extension import Component, Extension
 from revitron_grpc.bundles.folder_kinds import (
     COMMANDS,
@@ -168,3 +169,20 @@ def _folder_name(extension: Extension, _known: KnownNames) -> Iterator[Hit]:
             yield Hit(
                 component.path, reason, "use letters, digits, blanks and hyphens, and be brief"
             )
+
+
+@rule("BND039", "misspelt-file", Severity.WARNING, "The file is never read.")
+def _misspelt_file(extension: Extension, _known: KnownNames) -> Iterator[Hit]:
+    read_by_name = (BUNDLE, SCRIPT, ICON, ICON_DARK)
+    for component in extension.components():
+        for name in component.files:
+            lowered = name.lower()
+            if lowered.endswith(read_by_name) or component.kind is None:
+                continue
+            near = get_close_matches(lowered, read_by_name, n=1, cutoff=0.85)
+            if near and near[0] not in component.files:
+                yield Hit(
+                    component.path / name,
+                    f"looks like {near[0]} misspelt",
+                    f"rename it to {near[0]}",
+                )
