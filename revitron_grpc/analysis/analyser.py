@@ -10,6 +10,7 @@ from revitron_grpc.analysis.findings import Finding, Severity, by_position
 from revitron_grpc.analysis.judge import Judge
 from revitron_grpc.analysis.library_modules import LibraryModules
 from revitron_grpc.analysis.metrics import Metrics, survey
+from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.analysis.noqa import without_silenced
 from revitron_grpc.analysis.parse import ParsedSource, SyntaxProblem, parse
 from revitron_grpc.analysis.references import ApiReference
@@ -49,18 +50,29 @@ class Analysis:
     unresolved: tuple[Unresolved, ...]
 
 
-def analyse(source: str | bytes, catalog: Catalog, options: AnalysisOptions) -> Analysis:
-    """Analyse a script for all requested versions at once. Never raises for any source."""
+def analyse(
+    source: str | bytes,
+    catalog: Catalog,
+    options: AnalysisOptions,
+    view: ApiView | None = None,
+) -> Analysis:
+    """Analyse a script for all requested versions at once. Never raises for any source.
+
+    A `view` of the same catalog and versions, shared by many calls, makes each of them faster;
+    it changes no result.
+    """
     parsed = parse(source)
     findings = [_unreadable(problem, options.path, parsed) for problem in parsed.problems]
-    view = ApiView(catalog, options.versions)
+    if view is None:
+        view = ApiView(catalog, options.versions)
     judge = Judge(view, options.path)
     try:
-        facts, metrics = survey(parsed.tree)
+        index = nodes_by_class(parsed.tree)
+        facts, metrics = survey(parsed.tree, index)
         modules = LibraryModules(view, options.engine, options.modules)
         walk = Walk(view, judge, options.engine, facts, modules)
         run_module(walk, parsed.tree)
-        dialect = dialect_of(parsed)
+        dialect = dialect_of(parsed, index)
         findings += dialect_findings(dialect, options.engine, options.path)
     except (RecursionError, MemoryError):
         return _too_deep(findings, options.path)

@@ -15,8 +15,9 @@ from revitron_grpc.analysis.library_types import (
     TRANSACTIONS,
 )
 from revitron_grpc.analysis.members import attribute
-from revitron_grpc.analysis.overloads import Arguments, failing_versions
+from revitron_grpc.analysis.overloads import Arguments, choose
 from revitron_grpc.analysis.references import ReferenceKind
+from revitron_grpc.analysis.resolve import Lookup
 from revitron_grpc.analysis.types import (
     BOOLEAN,
     FLOAT,
@@ -119,8 +120,10 @@ def _method(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call
     lookup = view.member_lookup(group.type_name, group.name, exact=group.through_class)
     if lookup is None:
         return UNKNOWN
+    failing, accepted = choose(view, group, lookup, arguments, walk.mask or view.full)
     if walk.mask and not walk.silent:
-        _judge_call(walk, group, arguments, node)
+        if failing:
+            _report_call(walk, group, lookup, failing, arguments, node)
         _note_call(walk, group, lookup.symbol, arguments, node)
     if group.type_name == COLLECTOR and isinstance(group.owner, Instance):
         return _collected(walk, group.owner, group.name, arguments, node)
@@ -130,13 +133,10 @@ def _method(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call
         of = arguments.types[0]
         return Sequence(Instance(of.name)) if isinstance(of, ClassObject) else UNKNOWN
     result: Type | None = None
-    for index, _, version in view.bits(walk.mask or view.full):
-        for member in lookup.by_version[index]:
-            if not arguments.fit(view, member, group, version):
-                continue
-            result = join(result, _returned(member, arguments, member.returns_in(version)))
-            if result is UNKNOWN:
-                return UNKNOWN
+    for member, version in accepted:
+        result = join(result, _returned(member, arguments, member.returns_in(version)))
+        if result is UNKNOWN:
+            return UNKNOWN
     return result or UNKNOWN
 
 
@@ -193,7 +193,12 @@ def _construct(walk: Walk, of: ClassObject, arguments: Arguments, node: ast.Call
         return Instance(name, of.arguments) if name.startswith("System.") else UNKNOWN
     group = MethodGroup(of, name, ".ctor", through_class=False)
     if walk.mask and not walk.silent:
-        _judge_call(walk, group, arguments, node)
+        lookup = walk.view.member_lookup(name, ".ctor", exact=True)
+        if lookup is not None and lookup.newest:
+            walk.judge.refer(lookup, ReferenceKind.CONSTRUCTOR, node, walk.situation())
+            failing, _ = choose(walk.view, group, lookup, arguments, walk.mask)
+            if failing:
+                _report_call(walk, group, lookup, failing, arguments, node)
         if name == _TRANSACTION and walk.loops:
             walk.event("transaction_in_loop", node)
         if name == COLLECTOR:
@@ -205,20 +210,16 @@ def _construct(walk: Walk, of: ClassObject, arguments: Arguments, node: ast.Call
     return Instance(name)
 
 
-def _judge_call(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call) -> None:
+def _report_call(
+    walk: Walk,
+    group: MethodGroup,
+    lookup: Lookup,
+    failing: int,
+    arguments: Arguments,
+    node: ast.Call,
+) -> None:
     view = walk.view
-    lookup = view.member_lookup(group.type_name, group.name, exact=group.through_class)
-    if lookup is None:
-        return
-    if group.name == ".ctor":
-        situation = walk.situation()
-        if lookup.newest:
-            walk.judge.refer(lookup, ReferenceKind.CONSTRUCTOR, node, situation)
-    else:
-        situation = walk.situation(group.name)
-    failing = failing_versions(view, group, lookup, arguments, walk.mask)
-    if not failing:
-        return
+    situation = walk.situation("" if group.name == ".ctor" else group.name)
     walk.absent_in_try |= failing
     severity = walk.judge.severity(situation, failing)
     if severity is None:
@@ -353,8 +354,7 @@ def _mapped(walk: Walk, name: str, node: ast.Call, evaluate: Evaluate) -> Type:
     iterated = evaluate(walk, node.args[1])
     element = element_of(walk, iterated, node.args[1])
     function = node.args[0]
-    assert isinstance(function, ast.Lambda)
-    if len(function.args.args) != 1:
+    if not isinstance(function, ast.Lambda) or len(function.args.args) != 1:
         evaluate(walk, function)
         return UNKNOWN
     parameter = function.args.args[0].arg

@@ -3,9 +3,11 @@
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from revitron_grpc.analysis.findings import Finding, Severity
 from revitron_grpc.analysis.judge import place
+from revitron_grpc.analysis.nodes import NodeIndex
 from revitron_grpc.analysis.parse import ParsedSource
 from revitron_grpc.vocabulary import Engine
 
@@ -19,7 +21,7 @@ class Construct:
     node: ast.AST
 
 
-_Check = Callable[[ast.AST], list[Construct]]
+_Check = Callable[[Any], list[Construct]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Dialect:
     """The first line that only Python 2 can read; 0 where there is none."""
 
 
-def dialect_of(parsed: ParsedSource) -> Dialect:
+def dialect_of(parsed: ParsedSource, index: NodeIndex) -> Dialect:
     """The dialect of a parsed script."""
-    newer = tuple(_constructs(parsed))
+    newer = tuple(_constructs(parsed, index))
     readable = not parsed.problems
     return Dialect(
         parses_as_python2=readable and not newer,
@@ -87,7 +89,7 @@ def dialect_findings(dialect: Dialect, engine: Engine, path: str) -> list[Findin
     return findings
 
 
-def _constructs(parsed: ParsedSource) -> list[Construct]:
+def _constructs(parsed: ParsedSource, index: NodeIndex) -> list[Construct]:
     found: list[Construct] = []
     lines = parsed.lines
     prints = any(
@@ -96,35 +98,23 @@ def _constructs(parsed: ParsedSource) -> list[Construct]:
         and any(alias.name == "print_function" for alias in node.names)
         for node in parsed.tree.body
     )
-    stack: list[ast.AST] = [parsed.tree]
-    while stack:
-        node = stack.pop()
-        check = _CHECKS.get(type(node))
-        if check is not None:
+    for kind, check in _CHECKS.items():
+        for node in index.of(kind):
             found += check(node)
-        elif isinstance(node, ast.Call):
-            if (
-                not prints
-                and not parsed.python2
-                and node.keywords
-                and isinstance(node.func, ast.Name)
-                and node.func.id == "print"
-            ):
-                found.append(
-                    Construct("print function without its __future__ import", (3, 0), node)
-                )
-        elif isinstance(node, ast.Constant):
-            if isinstance(node.value, int | float) and not isinstance(node.value, bool):
-                text = lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset]
-                if b"_" in text and text[:1].isdigit():
-                    found.append(Construct("underscores in numbers", (3, 6), node))
-        stack.extend(ast.iter_child_nodes(node))
+    if not prints and not parsed.python2:
+        for node in index.of(ast.Call):
+            if node.keywords and isinstance(node.func, ast.Name) and node.func.id == "print":
+                found.append(Construct("print() with keywords", (3, 0), node))
+    for node in index.of(ast.Constant):
+        if node.value.__class__ in (int, float):
+            text = lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset]
+            if b"_" in text and text[:1].isdigit():
+                found.append(Construct("underscores in numbers", (3, 6), node))
     found.sort(key=lambda one: place(one.node))
     return found
 
 
-def _function(node: ast.AST) -> list[Construct]:
-    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[Construct]:
     found: list[Construct] = []
     if isinstance(node, ast.AsyncFunctionDef):
         found.append(Construct("async functions", (3, 5), node))
@@ -154,23 +144,19 @@ def _arguments(arguments: ast.arguments, node: ast.AST) -> list[Construct]:
     return found
 
 
-def _lambda(node: ast.AST) -> list[Construct]:
-    assert isinstance(node, ast.Lambda)
+def _lambda(node: ast.Lambda) -> list[Construct]:
     return _arguments(node.args, node)
 
 
-def _class(node: ast.AST) -> list[Construct]:
-    assert isinstance(node, ast.ClassDef)
+def _class(node: ast.ClassDef) -> list[Construct]:
     return [Construct("class keywords", (3, 0), node)] if node.keywords else []
 
 
-def _raise(node: ast.AST) -> list[Construct]:
-    assert isinstance(node, ast.Raise)
+def _raise(node: ast.Raise) -> list[Construct]:
     return [Construct("raise ... from", (3, 0), node)] if node.cause is not None else []
 
 
-def _matrix(node: ast.AST) -> list[Construct]:
-    assert isinstance(node, ast.BinOp)
+def _matrix(node: ast.BinOp) -> list[Construct]:
     return [Construct("@ operator", (3, 5), node)] if isinstance(node.op, ast.MatMult) else []
 
 
@@ -183,8 +169,7 @@ def _unpacked(node: ast.AST) -> list[Construct]:
     return [Construct("starred items", (3, 0) if stored else (3, 5), starred[0])]
 
 
-def _dictionary(node: ast.AST) -> list[Construct]:
-    assert isinstance(node, ast.Dict)
+def _dictionary(node: ast.Dict) -> list[Construct]:
     return [Construct("** in dictionaries", (3, 5), node)] if None in node.keys else []
 
 

@@ -2,7 +2,7 @@
 
 import ast
 
-from revitron_grpc.analysis.library_types import COLLECTOR, ELEMENT, ELEMENTS, SELECTION
+from revitron_grpc.analysis.library_types import COLLECTOR, ELEMENT, SELECTION
 from revitron_grpc.analysis.types import (
     NONE,
     SEQUENCES,
@@ -18,7 +18,6 @@ from revitron_grpc.analysis.types import (
     PythonInstance,
     Sequence,
     Type,
-    Union,
     element_of_items,
     from_net,
     join,
@@ -71,20 +70,20 @@ def read_collector(walk: Walk, collector: Instance, node: ast.expr) -> None:
         walk.event("unfiltered_collector", node)
 
 
-def item_of(walk: Walk, receiver: Type, index: Type, node: ast.Subscript) -> Type:
+def item_of(walk: Walk, receiver: Type, index: Type) -> Type:
     """The type of `receiver[index]`."""
     result: Type | None = None
     for option in options(receiver):
         if option is NONE or option == NONE:
             continue
-        item = _item(walk, option, index, node)
+        item = _item(walk, option, index)
         if item is UNKNOWN:
             return UNKNOWN
         result = join(result, item)
     return result or UNKNOWN
 
 
-def _item(walk: Walk, receiver: Type, index: Type, node: ast.Subscript) -> Type:
+def _item(walk: Walk, receiver: Type, index: Type) -> Type:
     if isinstance(receiver, Items):
         position = index.value if isinstance(index, Literal) else None
         if isinstance(position, int) and -len(receiver.items) <= position < len(receiver.items):
@@ -108,7 +107,7 @@ def _item(walk: Walk, receiver: Type, index: Type, node: ast.Subscript) -> Type:
         return receiver
     if isinstance(receiver, IndexedProperty):
         lookup = walk.view.member_lookup(receiver.type_name, receiver.name, exact=False)
-        return _returned(lookup.newest[0].returns) if lookup and lookup.newest else UNKNOWN
+        return from_net(lookup.newest[0].returns) if lookup and lookup.newest else UNKNOWN
     if isinstance(receiver, Instance):
         if receiver.name in SEQUENCES and receiver.arguments:
             return receiver.arguments[0]
@@ -116,12 +115,5 @@ def _item(walk: Walk, receiver: Type, index: Type, node: ast.Subscript) -> Type:
             lookup = walk.view.member_lookup(receiver.name, name, exact=False)
             if lookup is not None and lookup.newest:
                 results = {member.returns for member in lookup.newest}
-                return _returned(results.pop()) if len(results) == 1 else UNKNOWN
+                return from_net(results.pop()) if len(results) == 1 else UNKNOWN
     return UNKNOWN
-
-
-def _returned(name: str | None) -> Type:
-    return from_net(name)
-
-
-_ = ELEMENTS, Union

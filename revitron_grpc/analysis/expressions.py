@@ -2,11 +2,11 @@
 
 import ast
 from collections.abc import Callable
+from typing import Any
 
 from revitron_grpc.analysis import guards
 from revitron_grpc.analysis.calls import call
 from revitron_grpc.analysis.elements import element_of, item_of
-from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.members import attribute, name
 from revitron_grpc.analysis.types import (
     BOOLEAN,
@@ -67,19 +67,26 @@ def _subscript(walk: Walk, node: ast.Subscript) -> Type:
             if part is not None:
                 type_of(walk, part)
         if isinstance(receiver, PerVersion) and isinstance(receiver.values[0], str):
-            bounds = [
-                part.value if isinstance(part, ast.Constant) else None
-                for part in (node.slice.lower, node.slice.upper, node.slice.step)
-            ]
-            try:
-                return PerVersion(tuple(str(v)[slice(*bounds)] for v in receiver.values))
-            except TypeError:
-                return UNKNOWN
+            return _sliced(receiver, node.slice)
         if isinstance(receiver, Sequence):
             return receiver
         return Sequence(element_of_items(receiver)) if isinstance(receiver, Items) else UNKNOWN
     index = type_of(walk, node.slice)
-    return item_of(walk, receiver, index, node)
+    return item_of(walk, receiver, index)
+
+
+def _sliced(text: PerVersion, by: ast.Slice) -> Type:
+    """`VersionNumber[-2:]`, for bounds that are written out."""
+    bounds: list[int | None] = []
+    for part in (by.lower, by.upper, by.step):
+        try:
+            bound = None if part is None else ast.literal_eval(part)
+        except (ValueError, TypeError, SyntaxError):
+            return UNKNOWN
+        if bound is not None and (not isinstance(bound, int) or not bound):
+            return UNKNOWN
+        bounds.append(bound)
+    return PerVersion(tuple(str(value)[slice(*bounds)] for value in text.values))
 
 
 def _tuple(walk: Walk, node: ast.Tuple | ast.List | ast.Set) -> Type:
@@ -185,7 +192,7 @@ def _binary(walk: Walk, node: ast.BinOp) -> Type:
 
 
 def _arithmetic(walk: Walk, left: Type, op: ast.operator, right: Type) -> Type:
-    calculate = {ast.Add: "__add__", ast.Sub: "__sub__", ast.Mod: "__mod__"}.get(type(op))
+    """Sums and differences of the version number, and text put together with it."""
     count = len(walk.view.versions)
 
     def values(of: Type) -> tuple[str | int | float, ...] | None:
@@ -194,10 +201,21 @@ def _arithmetic(walk: Walk, left: Type, op: ast.operator, right: Type) -> Type:
         return (of.value,) * count if isinstance(of, Literal) else None
 
     lefts, rights = values(left), values(right)
-    if calculate is None or lefts is None or rights is None:
+    if lefts is None or rights is None:
         return UNKNOWN
-    results = [getattr(one, calculate)(other) for one, other in zip(lefts, rights, strict=True)]
-    return UNKNOWN if NotImplemented in results else PerVersion(tuple(results))
+    results: list[str | int | float] = []
+    for one, other in zip(lefts, rights, strict=True):
+        if isinstance(one, str) and isinstance(other, str) and isinstance(op, ast.Add):
+            results.append(one + other)
+        elif isinstance(one, str) or isinstance(other, str):
+            return UNKNOWN
+        elif isinstance(op, ast.Add):
+            results.append(one + other)
+        elif isinstance(op, ast.Sub):
+            results.append(one - other)
+        else:
+            return UNKNOWN
+    return PerVersion(tuple(results))
 
 
 def _compare(walk: Walk, node: ast.Compare) -> Type:
@@ -348,7 +366,7 @@ def _starred(walk: Walk, node: ast.Starred) -> Type:
     return UNKNOWN
 
 
-_HANDLERS: dict[type[ast.expr], Callable[[Walk, ast.expr], Type]] = {
+_HANDLERS: dict[type[ast.expr], Callable[[Walk, Any], Type]] = {
     ast.Constant: _constant,
     ast.Name: _name,
     ast.Attribute: _attribute,
@@ -371,5 +389,4 @@ _HANDLERS: dict[type[ast.expr], Callable[[Walk, ast.expr], Type]] = {
     ast.NamedExpr: _named,
     ast.JoinedStr: _joined,
     ast.Starred: _starred,
-}  # type: ignore[dict-item]
-_ = Guard
+}

@@ -17,9 +17,9 @@ MAX_DEPTH = 8
 def call_function(walk: Walk, function: Function, arguments: Arguments) -> Type:
     """Note a call, and give the function's result."""
     if not walk.silent:
-        types = list(arguments.types)
+        types: list[Type] = list(arguments.types)
         if arguments.open_ended or arguments.keywords:
-            types = [UNKNOWN] * 64
+            types = []
         function.calls.append(types)
         function.call_mask |= walk.mask
         if walk.guard is Guard.NONE:

@@ -7,8 +7,9 @@ narrowed to, and which members were found by `hasattr`.
 import ast
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.types import (
@@ -17,8 +18,10 @@ from revitron_grpc.analysis.types import (
     Builtin,
     ClassObject,
     Condition,
+    Function,
     Instance,
     Literal,
+    Namespace,
     PerVersion,
     Type,
     options,
@@ -28,7 +31,7 @@ from revitron_grpc.analysis.types import (
 from revitron_grpc.analysis.walk import Walk
 
 _YEAR = re.compile(r"20\d\d")
-_COMPARISONS: dict[type[ast.cmpop], Callable[[object, object], bool]] = {
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -97,6 +100,8 @@ def truth(walk: Walk, node: ast.expr, value: Type) -> Test:
         if isinstance(node, ast.Name):
             # A flag that may have been set elsewhere says nothing for sure.
             yes.mask = no.mask = full
+    elif isinstance(value, Builtin | ClassObject | Function):
+        yes.mask, no.mask = full, 0
     elif isinstance(value, PerVersion):
         yes.mask = _mask(bool(one) for one in value.values)
         no.mask = full & ~yes.mask
@@ -144,10 +149,10 @@ def contained(walk: Walk, left: Type, right: tuple[Type, ...], *, negated: bool)
     return Condition(full & ~true, true) if negated else Condition(true, full & ~true)
 
 
-def _mask(values: object) -> int:
+def _mask(values: Iterable[bool]) -> int:
     mask = 0
-    for index, value in enumerate(values):  # type: ignore[arg-type]
-        mask |= bool(value) << index
+    for index, value in enumerate(values):
+        mask |= value << index
     return mask
 
 
@@ -162,7 +167,7 @@ def _values(walk: Walk, of: Type) -> tuple[str | int | float, ...] | None:
 
 
 def _compare(
-    compare: Callable[[object, object], bool], one: str | float, other: str | float
+    compare: Callable[[Any, Any], bool], one: str | float, other: str | float
 ) -> bool | None:
     if isinstance(one, str) != isinstance(other, str):
         # `HOST_APP.version` was text in old releases of pyRevit: meant as a number either way.
@@ -232,8 +237,6 @@ def _presence(walk: Walk, receiver: Type, name: str) -> tuple[int, int]:
         lookup = view.member_lookup(receiver.name, name, exact=isinstance(receiver, ClassObject))
         if lookup is not None:
             return full & ~lookup.absent, full & ~lookup.present
-    from revitron_grpc.analysis.types import Namespace
-
     if isinstance(receiver, Namespace):
         lookup = view.type_lookup(f"{receiver.name}.{name}")
         if lookup is not None:
@@ -254,11 +257,10 @@ def _isinstance(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Test:
 
 
 def _narrowed(walk: Walk, value: Type, classes: list[Type]) -> Type:
-    if not all(isinstance(one, ClassObject) for one in classes):
-        return UNKNOWN
     narrowed: list[Type] = []
     for one in classes:
-        assert isinstance(one, ClassObject)
+        if not isinstance(one, ClassObject):
+            return UNKNOWN
         if isinstance(value, Instance) and walk.view.is_a(value.name, one.name):
             narrowed.append(value)
         else:
@@ -341,8 +343,3 @@ def host_app_test(walk: Walk, name: str, argument: Type, or_equal: bool) -> Type
             holds = version == year
         true |= holds << index
     return Condition(true, full & ~true)
-
-
-def is_builtin(value: Type, name: str) -> bool:
-    """Whether a value is that builtin of Python."""
-    return isinstance(value, Builtin) and value.name == name

@@ -7,7 +7,15 @@ from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import VALUES
 from revitron_grpc.analysis.members import of_namespace, of_python, refer_python
-from revitron_grpc.analysis.types import UNKNOWN, ClassObject, Module, Namespace, PythonName, Type
+from revitron_grpc.analysis.types import (
+    UNKNOWN,
+    Builtin,
+    ClassObject,
+    Module,
+    Namespace,
+    PythonName,
+    Type,
+)
 from revitron_grpc.analysis.walk import Walk
 from revitron_grpc.catalog.model import Effect, Presence
 from revitron_grpc.vocabulary import Engine
@@ -44,10 +52,10 @@ def import_module(walk: Walk, node: ast.Import) -> None:
             walk.scope.bind(alias.asname, value)
             continue
         root = alias.name.partition(".")[0]
-        walk.scope.bind(root, value if "." not in alias.name else _root(walk, root))
+        walk.scope.bind(root, value if "." not in alias.name else _root(root))
 
 
-def _root(walk: Walk, root: str) -> Type:
+def _root(root: str) -> Type:
     if root == "Autodesk" or root in _NET_ROOTS:
         return Namespace(root)
     if root in ("pyrevit", "revitron"):
@@ -224,7 +232,5 @@ def _member(walk: Walk, value: Type, alias: ast.alias) -> Type:
             return scope.ever.get(name, UNKNOWN)
         if f"{value.name}.{name}" in walk.modules:
             return Module(f"{value.name}.{name}")
-        from revitron_grpc.analysis.types import Builtin
-
         return Builtin(f"{value.name}.{name}")
     return UNKNOWN

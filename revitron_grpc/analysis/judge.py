@@ -37,13 +37,16 @@ class Judge:
         self.path = path
         self.findings: list[Finding] = []
         self._references: dict[tuple[str, ReferenceKind, bool, int], ApiReference] = {}
+        self._uses: dict[tuple[str, ReferenceKind, bool, int], int] = {}
         self._urls: dict[str, str] = {}
 
     def references(self) -> tuple[ApiReference, ...]:
         """All references by first position."""
-        return tuple(
-            sorted(self._references.values(), key=lambda r: (r.line, r.column, r.symbol, r.kind))
-        )
+        counted = [
+            replace(reference, uses=self._uses[key]) if key in self._uses else reference
+            for key, reference in self._references.items()
+        ]
+        return tuple(sorted(counted, key=lambda r: (r.line, r.column, r.symbol, r.kind)))
 
     def report(
         self,
@@ -104,7 +107,7 @@ class Judge:
                 self._url(lookup, kind),
             )
         else:
-            self._references[key] = replace(known, uses=known.uses + 1)
+            self._uses[key] = self._uses.get(key, 1) + 1
         return absent
 
     def severity(self, situation: Situation, absent: int) -> Severity | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from revitron_grpc.analysis.judge import Judge
 from revitron_grpc.analysis.metrics import survey
+from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.analysis.parse import parse
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.analysis.statements import run_block, summary
@@ -40,7 +41,7 @@ class LibraryModules(Mapping[str, Scope]):
         source = self._sources[name]
         scope = self._scopes[name] = Scope()
         parsed = parse(source)
-        facts, _ = survey(parsed.tree)
+        facts, _ = survey(parsed.tree, nodes_by_class(parsed.tree))
         walk = Walk(self._view, Judge(self._view, name), self._engine, facts, self)
         walk.silent = 1
         walk.summarise = summary

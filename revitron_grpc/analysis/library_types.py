@@ -9,7 +9,6 @@ from revitron_grpc.analysis.types import (
     INTEGER,
     NONE,
     STRING,
-    ClassObject,
     Instance,
     Namespace,
     Sequence,
@@ -50,7 +49,6 @@ VALUES: dict[str, Type] = {
     "pyrevit.HOST_APP.docs": Sequence(DOCUMENT),
     "pyrevit.DOCS.doc": DOCUMENT,
     "pyrevit.DOCS.docs": Sequence(DOCUMENT),
-    "rpw.db": Namespace(""),
     "rpw.revit.doc": DOCUMENT,
     "rpw.revit.uidoc": UI_DOCUMENT,
     "rpw.doc": DOCUMENT,
@@ -64,7 +62,6 @@ VALUES: dict[str, Type] = {
     "revitron.ACTIVE_VIEW": VIEW,
 }
 """Attributes that are read without a call."""
-del VALUES["rpw.db"]
 
 RESULTS: dict[str, Type] = {
     "pyrevit.revit.pick_element": Union((ELEMENT, NONE)),
@@ -98,5 +95,3 @@ TRANSACTIONS = frozenset(
     {"pyrevit.revit.Transaction", "pyrevit.revit.DryTransaction", "revitron.Transaction"}
 )
 """Context managers that open a transaction and commit it."""
-
-CLASS_OF_OBJECT = ClassObject

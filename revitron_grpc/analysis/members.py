@@ -2,12 +2,10 @@
 
 import ast
 import builtins
+import difflib
 
-from revitron_grpc.analysis.findings import Severity
-from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import (
     BUILTIN_TYPES,
-    COLLECTOR,
     ELEMENT,
     SELECTION,
     SELECTION_VALUES,
@@ -205,10 +203,11 @@ def _value(
     if through_class and not member.static:
         # A property descriptor: `Element.Name.GetValue(x)`.
         return UNKNOWN
-    result: Type | None = None
-    for _, _, version in walk.view.bits(walk.mask):
-        result = join(result, from_net(member.returns_in(version)))
-    return result or from_net(member.returns)
+    result = from_net(member.returns)
+    if member.was:
+        for _, _, version in walk.view.bits(walk.mask):
+            result = join(result, from_net(member.returns_in(version)))
+    return result
 
 
 def _of_class(walk: Walk, receiver: ClassObject, attr: str, node: ast.Attribute) -> Type:
@@ -252,7 +251,7 @@ def of_namespace(walk: Walk, namespace: str, attr: str, node: ast.AST) -> Type:
     if lookup is not None:
         return refer_type(walk, lookup, node)
     if not full.startswith("Autodesk."):
-        return ClassObject(full) if f"System.{attr}" == full else _system(walk, full)
+        return _system(full)
     if view.namespace_exists(full):
         return Namespace(full)
     if attr.startswith("__") or not view.namespace_exists(namespace):
@@ -285,11 +284,11 @@ def of_namespace(walk: Walk, namespace: str, attr: str, node: ast.AST) -> Type:
     return UNKNOWN
 
 
-def _system(walk: Walk, full: str) -> Type:  # noqa: ARG001 - shape of a resolver
-    last = full.rpartition(".")[2]
+def _system(full: str) -> Type:
+    """A name below `System`: a class, unless it is one of the namespaces that scripts use."""
     if full.startswith("System.") and not full.endswith(_NAMESPACE_PARTS):
         return ClassObject(full)
-    return Namespace(full) if last else UNKNOWN
+    return Namespace(full)
 
 
 _NAMESPACE_PARTS = (
@@ -323,6 +322,9 @@ def of_python(walk: Walk, owner: str, attr: str, node: ast.AST) -> Type:
     if attr.startswith("__"):
         return UNKNOWN
     presence = api.presence(full)
+    if presence is Presence.ABSENT and any(entry.target == full for entry in api.entries):
+        # Imported from there by pyRevit itself.
+        presence = Presence.UNKNOWN
     refer_python(walk, full, presence, node)
     if full == "pyrevit.HOST_APP.version":
         return PerVersion(tuple(int(version) for version in walk.view.versions))
@@ -381,8 +383,6 @@ def refer_python(walk: Walk, full: str, presence: Presence, node: ast.AST) -> No
 
 
 def _similar_python(walk: Walk, full: str) -> str:
-    import difflib
-
     parent, _, last = full.rpartition(".")
     names = sorted({one.simple_name for one in walk.view.catalog.python_api.members_of(parent)})
     close = difflib.get_close_matches(last, names, n=1, cutoff=0.6)
@@ -405,6 +405,3 @@ def _of_python_instance(walk: Walk, owner: str, attr: str, node: ast.Attribute) 
     if entry is not None and entry.kind is PythonKind.METHOD:
         return PythonName(entry.name)
     return UNKNOWN
-
-
-_ = COLLECTOR, Guard, Severity

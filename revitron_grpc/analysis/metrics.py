@@ -3,10 +3,20 @@
 import ast
 from dataclasses import dataclass
 
+from revitron_grpc.analysis.nodes import NodeIndex
 from revitron_grpc.analysis.walk import Facts
 
 _BRANCHES = (ast.If, ast.For, ast.While, ast.Try, ast.IfExp, ast.BoolOp, ast.comprehension)
-_BLOCKS = (ast.If, ast.For, ast.While, ast.Try, ast.With, ast.FunctionDef, ast.ClassDef)
+_BLOCKS = (
+    ast.If,
+    ast.For,
+    ast.While,
+    ast.Try,
+    ast.ExceptHandler,
+    ast.With,
+    ast.FunctionDef,
+    ast.ClassDef,
+)
 _MUTATORS = frozenset(
     "append extend insert add update pop remove clear sort reverse setdefault popitem "
     "appendleft discard".split()
@@ -25,44 +35,47 @@ class Metrics:
     api_symbols: int = 0
 
 
-def survey(tree: ast.Module) -> tuple[Facts, Metrics]:
-    """The facts that the walk needs, and the metrics but for the API symbols."""
+def survey(tree: ast.Module, index: NodeIndex) -> tuple[Facts, Metrics]:
+    """Return the facts that the walk needs, and the metrics but for the API symbols."""
     facts = Facts()
     facts.exported |= _EXPORTED
-    statements = branches = functions = deepest = 0
-    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
     uses = facts.name_uses
+    for node in index.of(ast.Name):
+        if node.ctx.__class__ is ast.Load:
+            uses[node.id] = uses.get(node.id, 0) + 1
+    for node in index.of(ast.Attribute):
+        if node.attr == "ImportExtensions":
+            facts.linq = True
+        elif node.attr in _MUTATORS and isinstance(node.value, ast.Name):
+            facts.mutated.add(node.value.id)
+    for node in index.of(ast.Subscript):
+        if node.ctx.__class__ is not ast.Load and isinstance(node.value, ast.Name):
+            facts.mutated.add(node.value.id)
+    for node in index.of(ast.AugAssign):
+        if isinstance(node.target, ast.Name):
+            facts.mutated.add(node.target.id)
+    for node in index.of(ast.Global):
+        facts.global_names.update(node.names)
+    return facts, Metrics(
+        statements=index.count(ast.stmt),
+        branches=sum(index.count(kind) for kind in _BRANCHES),
+        functions=index.count(ast.FunctionDef) + index.count(ast.AsyncFunctionDef),
+        max_depth=_depth(tree),
+    )
+
+
+def _depth(tree: ast.Module) -> int:
+    deepest = 0
+    stack: list[tuple[ast.AST, int]] = [(tree, 0)]
     while stack:
         node, depth = stack.pop()
-        if isinstance(node, ast.stmt):
-            statements += 1
-            if isinstance(node, _BLOCKS):
-                depth += 1
-                deepest = max(deepest, depth)
-                if isinstance(node, _BRANCHES):
-                    branches += 1
-                if isinstance(node, ast.FunctionDef):
-                    functions += 1
-            elif isinstance(node, ast.Global):
-                facts.global_names.update(node.names)
-            elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-                facts.mutated.add(node.target.id)
-        elif isinstance(node, ast.Name):
-            if isinstance(node.ctx, ast.Load):
-                uses[node.id] = uses.get(node.id, 0) + 1
-        elif isinstance(node, ast.Attribute):
-            if isinstance(node.ctx, ast.Store):
-                stores = facts.attribute_stores
-                stores[node.attr] = stores.get(node.attr, 0) + 1
-            if node.attr == "ImportExtensions":
-                facts.linq = True
-            elif node.attr in _MUTATORS and isinstance(node.value, ast.Name):
-                facts.mutated.add(node.value.id)
-        elif isinstance(node, ast.Subscript):
-            if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
-                facts.mutated.add(node.value.id)
-        elif isinstance(node, _BRANCHES):
-            branches += 1
-        for child in ast.iter_child_nodes(node):
-            stack.append((child, depth))
-    return facts, Metrics(statements, branches, functions, deepest)
+        deepest = max(deepest, depth)
+        for name in ("body", "orelse", "finalbody", "handlers"):
+            for child in getattr(node, name, ()):
+                if isinstance(child, _BLOCKS):
+                    # `elif` and `except` are no deeper than what they belong to.
+                    level = child.__class__ is not ast.ExceptHandler and not (
+                        name == "orelse" and isinstance(child, ast.If)
+                    )
+                    stack.append((child, depth + level))
+    return deepest

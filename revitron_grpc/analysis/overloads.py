@@ -29,7 +29,7 @@ class Arguments:
 
     def fit(self, view: ApiView, member: Member, group: MethodGroup, version: RevitVersion) -> bool:
         """Whether that overload may be the one that is called."""
-        parameters = member.parameters_in(version)
+        parameters = member.parameters_in(version) if member.was else member.parameters
         if parameters is None or self.open_ended:
             return True
         if member.kind not in (MemberKind.METHOD, MemberKind.CONSTRUCTOR):
@@ -78,34 +78,41 @@ def _accepts(
     )
 
 
-def failing_versions(
+def choose(
     view: ApiView, group: MethodGroup, lookup: Lookup, arguments: Arguments, mask: int
-) -> int:
-    """The versions in which the name exists and certainly none of its overloads accepts."""
-    if arguments.open_ended:
-        return 0
+) -> tuple[int, list[tuple[Member, RevitVersion]]]:
+    """Return the versions in which certainly no overload accepts, and the overloads that may.
+
+    Each overload comes with a version that has it. Versions that lack the name are not counted.
+    """
     failing = 0
-    for index, bit, version in view.bits(mask & lookup.present):
-        members = lookup.by_version[index]
-        if not members or (group.name == ".ctor" and _has_hidden_constructor(view, group, members)):
+    accepted: list[tuple[Member, RevitVersion]] = []
+    constructor = group.name == ".ctor"
+    for versions, version, members in lookup.groups:
+        inside = versions & mask
+        if not inside:
             continue
-        if not any(arguments.fit(view, member, group, version) for member in members):
-            failing |= bit
-    if failing and group.name != ".ctor" and not group.through_class:
+        fitting = [
+            (member, version) for member in members if arguments.fit(view, member, group, version)
+        ]
+        accepted += fitting
+        if not fitting and not (constructor and _has_hidden_constructor(view, group, members)):
+            failing |= inside & lookup.present
+    if failing and not constructor and not group.through_class:
         # A type derived from the stated one may have further overloads of its own.
         catalog = view.catalog
         for subtype in catalog.subtypes(group.type_name):
             found = catalog.type(subtype)
             if found is not None and any(one.name == group.name for one in found.members):
-                return 0
-    return failing
+                return 0, accepted
+    return (0 if arguments.open_ended else failing), accepted
 
 
 def _has_hidden_constructor(view: ApiView, group: MethodGroup, members: tuple[Member, ...]) -> bool:
     found = view.api_type(group.type_name)
     if found is None or any(member.kind is not MemberKind.CONSTRUCTOR for member in members):
         return True
-    return found.kind not in (TypeKind.CLASS,)
+    return found.kind is not TypeKind.CLASS
 
 
 def _may_be(view: ApiView, given: Type, wanted: str) -> bool:

@@ -194,11 +194,9 @@ def _as_python3(text: str) -> str | SyntaxProblem:
     try:
         tree = parser.parse_string(text + "\n")
     except ParseError as error:
-        line, column = error.context[1] if error.context else (1, 0)
-        return SyntaxProblem(max(line, 1), column + 1, "invalid syntax")
+        return _grammar_problem(error.context)
     except (TokenError, IndentationError) as error:
-        line = error.args[1][0] if len(error.args) > 1 else 1
-        return SyntaxProblem(max(line, 1), 1, str(error.args[0]))
+        return _grammar_problem(error.args)
     except (AttributeError, IndexError, KeyError, AssertionError):
         return SyntaxProblem(1, 1, "invalid syntax")
     try:
@@ -206,6 +204,15 @@ def _as_python3(text: str) -> str | SyntaxProblem:
     except (AttributeError, IndexError, KeyError, AssertionError, TypeError):
         return SyntaxProblem(1, 1, "invalid syntax")
     return str(tree)[:-1]
+
+
+def _grammar_problem(context: object) -> SyntaxProblem:
+    """The place in what the Python 2 grammar says of an error: its second item."""
+    match context:
+        case (_, (int(line), int(column)), *_) | (_, (_, int(line), int(column), *_), *_):
+            return SyntaxProblem(max(line, 1), max(column, 0) + 1, "invalid syntax")
+        case _:
+            return SyntaxProblem(1, 1, "invalid syntax")
 
 
 def _blanked(text: str, line: int) -> str:

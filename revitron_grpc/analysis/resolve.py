@@ -11,6 +11,9 @@ from revitron_grpc.catalog.model import ApiType, Member, Presence, TypeKind
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.vocabulary import RevitVersion
 
+_MOST_KEPT = 40_000
+"""Names that are asked for come from scripts, so what is kept of the answers has a limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -26,6 +29,8 @@ class Lookup:
     unknown: int
     obsolete: int
     by_version: tuple[tuple[Member, ...], ...] = ()
+    groups: tuple[tuple[int, RevitVersion, tuple[Member, ...]], ...] = ()
+    """The same, with the versions together that have the very same overloads."""
 
     @property
     def newest(self) -> tuple[Member, ...]:
@@ -39,8 +44,8 @@ class Lookup:
 class ApiView:
     """The catalog as seen for some versions, with what was asked before kept.
 
-    Not shared between threads by the analysis; sharing it would be harmless, since every
-    answer is a pure function of the catalog.
+    One may serve many scripts and threads: every answer is a pure function of the catalog, so
+    that two threads at worst find the same answer twice.
     """
 
     def __init__(self, catalog: Catalog, versions: tuple[RevitVersion, ...]) -> None:
@@ -49,11 +54,16 @@ class ApiView:
         self.full = (1 << len(versions)) - 1
         self._types: dict[str, Lookup | None] = {}
         self._members: dict[tuple[str, str, bool], Lookup | None] = {}
+        self._version_sets: dict[int, tuple[RevitVersion, ...]] = {}
         self._bits = tuple((1 << i, version) for i, version in enumerate(versions))
 
     def versions_of(self, mask: int) -> tuple[RevitVersion, ...]:
         """The versions of a mask, oldest first as requested."""
-        return tuple(version for bit, version in self._bits if mask & bit)
+        known = self._version_sets.get(mask)
+        if known is None:
+            known = tuple(version for bit, version in self._bits if mask & bit)
+            self._version_sets[mask] = known
+        return known
 
     def bits(self, mask: int) -> Iterator[tuple[int, int, RevitVersion]]:
         """Index, bit and version of each version in the mask."""
@@ -84,7 +94,8 @@ class ApiView:
                 else:
                     absent |= bit
             lookup = Lookup(name, present, absent, unknown, obsolete)
-        self._types[name] = lookup
+        if len(self._types) < _MOST_KEPT:
+            self._types[name] = lookup
         return lookup
 
     def member_lookup(self, type_name: str, name: str, *, exact: bool) -> Lookup | None:
@@ -96,7 +107,8 @@ class ApiView:
         if key in self._members:
             return self._members[key]
         lookup = self._look_up(type_name, name, exact)
-        self._members[key] = lookup
+        if len(self._members) < _MOST_KEPT:
+            self._members[key] = lookup
         return lookup
 
     def _look_up(self, type_name: str, name: str, exact: bool) -> Lookup | None:
@@ -124,7 +136,24 @@ class ApiView:
             elif found.presence(version) is Presence.UNKNOWN:
                 unknown |= bit
             by_version.append(members)
-        return Lookup(symbol, present, absent, unknown, obsolete, tuple(by_version))
+        groups: dict[tuple[int, ...], tuple[int, RevitVersion, tuple[Member, ...]]] = {}
+        for index, (bit, version) in enumerate(self._bits):
+            members = by_version[index]
+            if members:
+                # A member that differed in some version is asked for each version by itself.
+                changed = any(member.was for member in members)
+                key = (version if changed else 0, *map(id, members))
+                mask = groups[key][0] if key in groups else 0
+                groups[key] = (mask | bit, version, members)
+        return Lookup(
+            symbol,
+            present,
+            absent,
+            unknown,
+            obsolete,
+            tuple(by_version),
+            tuple(groups.values()),
+        )
 
     def _may_have(self, type_name: str, name: str, version: RevitVersion, exact: bool) -> bool:
         catalog = self.catalog

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from typing import Any
 
 from revitron_grpc.analysis import guards
 from revitron_grpc.analysis.elements import element_of
@@ -12,19 +13,19 @@ from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import ELEMENT, TRANSACTIONS
 from revitron_grpc.analysis.types import (
     UNKNOWN,
-    Builtin,
     Function,
     Instance,
+    Literal,
     LocalClass,
-    LocalInstance,
+    Primitive,
     PythonInstance,
-    PythonName,
     Type,
     join,
+    primitive_of,
 )
 from revitron_grpc.analysis.walk import Scope, Walk
 
-Handler = Callable[[Walk, ast.stmt], bool]
+Handler = Callable[[Walk, Any], bool]
 
 
 def run_module(walk: Walk, tree: ast.Module) -> None:
@@ -104,8 +105,6 @@ def _augmented(walk: Walk, node: ast.AugAssign) -> bool:
 
 
 def _added(known: Type) -> Type:
-    from revitron_grpc.analysis.types import Literal, Primitive, primitive_of
-
     plain = primitive_of(known) if isinstance(known, Literal) else known
     return plain if isinstance(plain, Primitive) else UNKNOWN
 
@@ -360,7 +359,7 @@ def _class(walk: Walk, node: ast.ClassDef) -> bool:
     known = not node.bases or all(
         isinstance(base, ast.Name) and base.id == "object" for base in node.bases
     )
-    members = {
+    members: dict[str, Type] = {
         name: value for name, value in inner.names.items() if known and isinstance(value, Function)
     }
     walk.scope.bind(node.name, LocalClass(node.name, members))
@@ -486,7 +485,6 @@ _HANDLERS: dict[type[ast.stmt], Handler] = {
     ast.AsyncFunctionDef: _define,
     ast.ClassDef: _class,
     ast.Match: _match,
-}  # type: ignore[dict-item]
+}
 if hasattr(ast, "TryStar"):
-    _HANDLERS[ast.TryStar] = _try  # type: ignore[assignment]
-_ = Builtin, LocalInstance, PythonName
+    _HANDLERS[ast.TryStar] = _try

@@ -6,6 +6,7 @@
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MAX_UNION = 4
 """More possible types than this become `UNKNOWN`."""
@@ -317,6 +318,7 @@ _MAPPINGS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def from_net(name: str | None) -> Type:
     """The type for a .NET type name as the catalog writes it."""
     if not name:
