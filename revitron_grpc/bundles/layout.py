@@ -154,8 +154,6 @@ def _fit_panel(wish: _PanelWish) -> list[_PanelWish]:
     """Bring a panel down to what stacks can show; cut it in two where that is not enough."""
     groups = list(wish.groups)
     if len(groups) > _MAX_ITEMS:
-        groups = _gather_loose(groups)
-    if len(groups) > _MAX_ITEMS:
         groups = _gather_small(groups)
     if len(groups) <= _MAX_ITEMS:
         return [_PanelWish(wish.title, tuple(groups))]
@@ -168,37 +166,34 @@ def _fit_panel(wish: _PanelWish) -> list[_PanelWish]:
     ]
 
 
-def _gather_loose(groups: Sequence[_Group]) -> list[_Group]:
-    """Put what stands alone into pulldowns called "More"."""
-    pulldowns = [group for group in groups if len(group.buttons) > 1]
-    loose = [group.buttons[0] for group in groups if len(group.buttons) == 1]
-    return pulldowns + _split("More", loose)
-
-
 def _gather_small(groups: Sequence[_Group]) -> list[_Group]:
-    """Put the smallest pulldowns together, first fit, until the panel holds all or none fits."""
-    kept = list(groups)
-    gathered: list[list[ButtonFolder]] = []
-    while len(kept) + len(gathered) > _MAX_ITEMS and kept:
-        smallest = min(reversed(kept), key=lambda group: len(group.buttons))
-        place = next((g for g in gathered if len(g) + len(smallest.buttons) <= MAX_PULLDOWN), None)
+    """Put the smallest into pulldowns called "More" until the panel holds all, or none fits.
+
+    Of several equally small the last goes first: it is the least important.
+    """
+    smallest_first = sorted(groups[::-1], key=lambda group: len(group.buttons))
+    gathered: list[list[_Group]] = []
+    taken = 0
+    while len(groups) - taken + len(gathered) > _MAX_ITEMS and taken < len(groups):
+        group = smallest_first[taken]
+        place = next((g for g in gathered if _size(g) + _size([group]) <= MAX_PULLDOWN), None)
         if place is None:
-            partner = min(
-                (g for g in kept if g is not smallest),
-                key=lambda group: len(group.buttons),
-                default=None,
-            )
-            if partner is None or len(partner.buttons) + len(smallest.buttons) > MAX_PULLDOWN:
+            if _size(smallest_first[taken : taken + 2]) > MAX_PULLDOWN or taken + 1 == len(groups):
                 break
             place = []
             gathered.append(place)
-        place.extend(smallest.buttons)
-        kept = [group for group in kept if group is not smallest]
-    more = sum(group.title.startswith("More") for group in kept)
-    return kept + [
-        _Group(f"More {number + more + 1}" if number + more else "More", tuple(buttons))
-        for number, buttons in enumerate(gathered)
+        place.append(group)
+        taken += 1
+    gone = {id(group) for group in smallest_first[:taken]}
+    titles = ["More"] if len(gathered) == 1 else [f"More {n + 1}" for n in range(len(gathered))]
+    return [group for group in groups if id(group) not in gone] + [
+        _Group(title, tuple(button for group in reversed(place) for button in group.buttons))
+        for title, place in zip(titles, gathered, strict=True)
     ]
+
+
+def _size(groups: Sequence[_Group]) -> int:
+    return sum(len(group.buttons) for group in groups)
 
 
 class _Namer:

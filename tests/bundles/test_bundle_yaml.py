@@ -64,6 +64,18 @@ def test_what_could_be_read_as_something_else_is_quoted(text):
     assert tooltip.startswith('tooltip: "')
 
 
+@pytest.mark.parametrize("text", ["a\n b", "a \nb", "\na", "a\n", "a\tb\nc", "a\r\nb", "a\x85b"])
+def test_lines_that_a_block_could_not_hold_exactly_are_quoted(text):
+    written = container_yaml(["x"], tooltip=text)
+    assert written.startswith('tooltip: "')
+    assert yaml.safe_load(written)["tooltip"] == text
+
+
+@pytest.mark.parametrize("text", ["word " * 100 + "end", "word: " * 100 + "end"])
+def test_long_lines_are_not_folded(text):
+    assert len(container_yaml(["x"], tooltip=text).splitlines()) == 3
+
+
 _TEXT = st.text(max_size=200).filter(lambda text: text.strip())
 
 

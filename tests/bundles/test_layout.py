@@ -118,7 +118,7 @@ def test_many_small_groups_are_gathered():
     (panel,) = plan_ribbon(buttons, "Tab").panels
     titles = [e.title for e in _entries(plan_ribbon(buttons, "Tab")) if isinstance(e, Pulldown)]
     assert titles[0] == "G0"
-    assert "More" in titles
+    assert titles[-2:] == ["More 1", "More 2"]
     assert len(panel.items) <= MAX_COLUMNS
 
 
@@ -148,6 +148,34 @@ def test_panels_too_many_become_groups_of_the_category_panel():
     assert len(titles) == MAX_PANELS
     folded = {e.title for e in _entries(ribbon) if isinstance(e, Pulldown)}
     assert "P19" in folded
+
+
+def test_the_biggest_panels_too_many_stay():
+    buttons = [a_button(number=n, panel=f"P{n}") for n in range(20)]
+    buttons += [a_button(number=100 + n, panel="Big") for n in range(5)]
+    assert "Big" in [panel.title for panel in plan_ribbon(buttons, "Tab").panels]
+
+
+def test_pulldowns_come_before_what_stands_alone():
+    buttons = [a_button(number=n, group=g) for n, g in enumerate(["", "Doors", "Doors"])]
+    (panel,) = plan_ribbon(buttons, "Tab").panels
+    assert [type(item) for item in panel.items] == [Pulldown, PlacedButton]
+
+
+def test_what_stands_alone_is_gathered_before_any_group_and_the_last_first():
+    buttons = [a_button(number=n, group=f"G{n // 2}") for n in range(40)]
+    buttons += [a_button(number=100 + n) for n in range(10)]
+    entries = list(_entries(plan_ribbon(buttons, "Tab")))
+    more = entries[-1]
+    assert isinstance(more, Pulldown)
+    assert more.title == "More"
+    assert [b.button.id for b in more.buttons] == [f"btn-{n}" for n in range(103, 110)]
+    assert sum(isinstance(entry, Pulldown) for entry in entries) == 21
+
+
+def test_250_tools_without_groups_make_one_panel():
+    (panel,) = plan_ribbon([a_button(number=n, panel="All") for n in range(250)], "Tab").panels
+    assert len(panel.items) <= MAX_COLUMNS
 
 
 def test_stacks_leave_one_large_button_rather_than_a_stack_of_one():

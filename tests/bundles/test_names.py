@@ -41,3 +41,8 @@ def test_a_name_is_not_cut_to_nothing():
 
 def test_control_names_spell_out_hyphens():
     assert control_name(("A-B", "C & D")) == "aminusb_candd"
+
+
+@pytest.mark.parametrize("name", ["", "a--b", "a.b", "a ", " a", "-a", "ä", "nul", "COM1", "a_b"])
+def test_what_is_no_folder_name(name):
+    assert not is_folder_name(name)

@@ -67,6 +67,7 @@ def test_the_manifest_names_buttons_and_hashes_every_file(target):
     files = _tree(target)
     files.pop(MANIFEST)
     assert {f.path: f.sha256 for f in manifest.files} == {p: sha256(d) for p, d in files.items()}
+    assert [f.path for f in manifest.files] == sorted(files)
     assert {b.id for b in manifest.buttons} == {f"btn-{n}" for n in range(30)}
     assert all((target / b.folder / "script.py").is_file() for b in manifest.buttons)
 
