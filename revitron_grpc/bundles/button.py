@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from revitron_grpc.bundles.locales import LOCALES
 from revitron_grpc.bundles.names import is_folder_name
 from revitron_grpc.errors import FieldViolation
 from revitron_grpc.vocabulary import Category, RevitVersion
@@ -96,6 +97,13 @@ def violations(button: ButtonFolder) -> tuple[FieldViolation, ...]:
             text.encode("utf-8")
         except UnicodeEncodeError as error:
             wrong(field_name, f"has a lone surrogate at {error.start}, which UTF-8 cannot hold")
+    for field_name in ("titles", "tooltips"):
+        for locale in getattr(button, field_name):
+            if locale not in LOCALES:
+                wrong(
+                    f"{field_name}[{locale}]",
+                    "is no locale of pyRevit's; use one of " + " ".join(sorted(LOCALES)),
+                )
     if button.min_revit and button.max_revit and button.min_revit > button.max_revit:
         wrong("min_revit", f"{button.min_revit} is later than max_revit {button.max_revit}")
     for field_name in ("icon_light", "icon_dark"):

@@ -171,7 +171,8 @@ def _gather_small(groups: Sequence[_Group]) -> list[_Group]:
 
     Of several equally small the last goes first: it is the least important.
     """
-    smallest_first = sorted(groups[::-1], key=lambda group: len(group.buttons))
+    order = sorted(range(len(groups)), key=lambda n: (len(groups[n].buttons), -n))
+    smallest_first = [groups[n] for n in order]
     gathered: list[list[_Group]] = []
     taken = 0
     while len(groups) - taken + len(gathered) > _MAX_ITEMS and taken < len(groups):

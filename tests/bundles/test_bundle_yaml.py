@@ -64,7 +64,9 @@ def test_what_could_be_read_as_something_else_is_quoted(text):
     assert tooltip.startswith('tooltip: "')
 
 
-@pytest.mark.parametrize("text", ["a\n b", "a \nb", "\na", "a\n", "a\tb\nc", "a\r\nb", "a\x85b"])
+@pytest.mark.parametrize(
+    "text", ["a\n b", "a \nb", "\na", "a\n", "a\tb\nc", "a\r\nb", "a\x85b\nc", "a\u2028b\nc"]
+)
 def test_lines_that_a_block_could_not_hold_exactly_are_quoted(text):
     written = container_yaml(["x"], tooltip=text)
     assert written.startswith('tooltip: "')

@@ -10,6 +10,7 @@ from revitron_grpc.bundles.check import BUNDLE_RULES, check_extension, rules_tab
 from revitron_grpc.bundles.folder_kinds import Kind
 from revitron_grpc.bundles.manifest import ManifestHeader
 from revitron_grpc.bundles.reader import extension_from_files, read_extension
+from revitron_grpc.bundles.rules.registry import rule
 from revitron_grpc.bundles.writer import write_extension
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from tests.bundles.buttons import a_button, many_buttons
@@ -248,6 +249,16 @@ def test_empty_folders_count_as_folders():
 def test_without_the_names_of_categories_none_is_judged():
     extension = extension_from_files("X.extension", _yaml("context: OST_Nonsense\n"))
     assert check_extension(extension) == ()
+
+
+def test_without_the_names_of_modules_no_import_is_judged():
+    extension = extension_from_files("X.extension", _script("import requests\n"))
+    assert check_extension(extension) == ()
+
+
+def test_a_code_cannot_be_given_twice():
+    with pytest.raises(ValueError, match="BND001 is taken by unknown-postfix"):
+        rule("BND001", "other", Severity.INFO, "Nothing.")(BUNDLE_RULES[0].check)
 
 
 def test_what_was_written_reads_back_without_a_finding(tmp_path: Path):

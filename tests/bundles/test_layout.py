@@ -224,6 +224,8 @@ def test_a_file_name_too_long_for_any_folder_is_refused():
         ({"script": "\ufeffprint(1)"}, "script"),
         ({"tooltip": "\ud800"}, "tooltip"),
         ({"icon_dark": b"GIF"}, "icon_dark"),
+        ({"titles": {"de": "Tür"}}, "titles[de]"),
+        ({"tooltips": {"zh_cn": "x"}}, "tooltips[zh_cn]"),
         ({"min_revit": 2025, "max_revit": 2024}, "min_revit"),
         ({"files": {"../evil.py": b""}}, "files"),
         ({"files": {"/evil.py": b""}}, "files"),
