@@ -433,9 +433,12 @@ def _builtin(walk: Walk, name: str, arguments: Arguments, node: ast.Call) -> Typ
 
 _PROCESSES = frozenset(
     "os.system os.startfile os.popen subprocess.call subprocess.Popen subprocess.run "
-    "subprocess.check_call subprocess.check_output".split()
+    "subprocess.check_call subprocess.check_output System.Diagnostics.Process.Start".split()
 )
-_DELETIONS = frozenset("os.remove os.unlink os.rmdir os.removedirs shutil.rmtree".split())
+_DELETIONS = frozenset(
+    "os.remove os.unlink os.rmdir os.removedirs shutil.rmtree System.IO.File.Delete "
+    "System.IO.Directory.Delete".split()
+)
 
 
 def _python(walk: Walk, name: str, arguments: Arguments, node: ast.Call) -> Type:

@@ -196,8 +196,7 @@ def _builtin_call(node: ast.Call, name: str, future: set[str]) -> Iterator[_Prob
     if name == "round":
         yield (
             node,
-            "round() gives a float and rounds .5 away from zero in Python 2; in Python 3 an "
-            "integer, .5 to even",
+            "round() gives a float, .5 away from zero, in Python 2; an integer, .5 to even, in 3",
             "format(value, '.2f') for text, int(value + 0.5) for whole positive numbers",
         )
     elif name == "open":
@@ -271,6 +270,9 @@ def _imports(index: NodeIndex) -> Iterator[_Problem]:
 def _classes_and_scopes(index: NodeIndex) -> Iterator[_Problem]:
     for node in index.of(ast.ClassDef):
         methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+        for one in node.body:
+            if isinstance(one, ast.Assign):
+                methods.update(t.id for t in one.targets if isinstance(t, ast.Name))
         for old, new in (
             ("__nonzero__", "__bool__"),
             ("__div__", "__truediv__"),
@@ -283,11 +285,7 @@ def _classes_and_scopes(index: NodeIndex) -> Iterator[_Problem]:
                     continue
                 present, missing = (old, new) if old in methods else (new, old)
                 yield node, f"{present} needs {missing} beside it", f"define {missing} as well"
-        if any(
-            isinstance(one, ast.Assign)
-            and any(isinstance(t, ast.Name) and t.id == "__metaclass__" for t in one.targets)
-            for one in node.body
-        ):
+        if "__metaclass__" in methods:
             yield node, "__metaclass__ does nothing in Python 3", ""
     for node in index.of(ast.ListComp):
         inner = {

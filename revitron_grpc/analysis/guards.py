@@ -100,7 +100,9 @@ def truth(walk: Walk, node: ast.expr, value: Type) -> Test:
         if isinstance(node, ast.Name):
             # A flag that may have been set elsewhere says nothing for sure.
             yes.mask = no.mask = full
-    elif isinstance(value, Builtin | ClassObject | Function):
+    elif isinstance(value, ClassObject | Function) or (
+        isinstance(value, Builtin) and "." not in value.name
+    ):
         yes.mask, no.mask = full, 0
     elif isinstance(value, PerVersion):
         yes.mask = _mask(bool(one) for one in value.values)

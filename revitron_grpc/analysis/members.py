@@ -219,7 +219,7 @@ def _of_class(walk: Walk, receiver: ClassObject, attr: str, node: ast.Attribute)
         return refer_type(walk, nested, node)
     lookup = view.member_lookup(receiver.name, attr, exact=True)
     if lookup is None:
-        return UNKNOWN
+        return Builtin(f"{receiver.name}.{attr}") if receiver.name[:7] == "System." else UNKNOWN
     members = lookup.newest
     is_enum = bool(members) and members[0].is_enum_value
     kind = ReferenceKind.ENUM_MEMBER if is_enum else ReferenceKind.MEMBER
