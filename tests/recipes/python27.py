@@ -1,9 +1,12 @@
 """A real Python 2.7 grammar, to hold scripts against that must run on IronPython 2.7."""
 
-from typed_ast import ast27
+import parso
+
+_GRAMMAR = parso.load_grammar(version="2.7")
 
 
 def parse_as_python27(script: str) -> None:
     """Raise SyntaxError where the text is not Python 2.7."""
-    # typed_ast encodes the text itself, so a coding line contradicts it; the line stays counted.
-    ast27.parse(script.replace("# -*- coding: utf-8 -*-", "#", 1))
+    for problem in _GRAMMAR.iter_errors(_GRAMMAR.parse(script)):
+        line, column = problem.start_pos
+        raise SyntaxError(f"{problem.message} at line {line}, column {column}")

@@ -1,0 +1,46 @@
+# The commands of the project. Each does its own set-up, so that nothing else has to be typed.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+OUT := out/RevitronSuggestions.extension
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint proto bench cluster deps clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(STAMP) ## Generate 250 buttons for Revit 2022 to 2026 into out/
+	$(VENV)/bin/revitron-grpc generate --count 250 --revit 2022-2026 --out $(OUT) --force
+
+test: deps lint ## Run everything: lint, unit tests, end-to-end tests with the real programs
+	$(PYTHON) -m pytest -q
+
+lint: $(STAMP) ## Format, style, types, contract
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/pyright
+	cd protos && ../$(VENV)/bin/buf lint && ../$(VENV)/bin/buf format --diff --exit-code
+	cd protos && ../$(VENV)/bin/buf breaking --against released/0.1.0.binpb
+
+proto: $(STAMP) ## Make the stubs in revitron_grpc/v1 from protos/
+	$(PYTHON) -m grpc_tools.protoc -I protos --python_out=. --pyi_out=. --grpc_python_out=. \
+	  protos/revitron_grpc/v1/*.proto
+
+bench: $(STAMP) ## Measure speed and memory, as a table and as JSON in out/bench.json
+	$(PYTHON) -m tests.bench.main --json out/bench.json
+
+cluster: deps ## Three replicas behind HAProxy on loopback, until Ctrl-C
+	$(PYTHON) deploy/haproxy/cluster.py
+
+deps: $(STAMP) ## Install what is missing: Python packages, HAProxy, grpcurl
+	tests/install-programs.sh
+
+$(STAMP): pyproject.toml tests/create-venv.sh
+	tests/create-venv.sh $(VENV)
+	touch $(STAMP)
+
+clean: ## Remove what was made: environment, programs, output, caches
+	rm -rf $(VENV) .tools out build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

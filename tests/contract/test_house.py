@@ -1,0 +1,58 @@
+"""Imports run one way, and the core knows nothing of transports and stores."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "revitron_grpc"
+
+CORE = ("catalog", "recipes", "generation", "analysis", "validation", "bundles")
+FORBIDDEN_IN_CORE = {"grpc", "google", "redis", "sqlalchemy", "aiohttp", "requests", "urllib3"}
+
+# What each part may import of the project, beside vocabulary and errors.
+MAY_IMPORT: dict[str, set[str]] = {
+    "catalog": set(),
+    "recipes": set(),
+    "generation": {"recipes", "catalog"},
+    "analysis": {"catalog"},
+    "validation": {"catalog", "recipes", "generation", "analysis"},
+    "bundles": {"recipes", "analysis", "catalog"},
+    "client": {"v1"},
+}
+
+
+def imports_of(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def modules_of(part: str) -> list[Path]:
+    return sorted((PACKAGE / part).rglob("*.py"))
+
+
+@pytest.mark.parametrize("part", CORE)
+def test_the_core_imports_no_transport_and_no_store(part: str) -> None:
+    for path in modules_of(part):
+        roots = {name.split(".")[0] for name in imports_of(path)}
+        assert not roots & FORBIDDEN_IN_CORE, path
+
+
+@pytest.mark.parametrize("part", sorted(MAY_IMPORT))
+def test_imports_run_one_way(part: str) -> None:
+    allowed = MAY_IMPORT[part] | {part, "vocabulary", "errors"}
+    for path in modules_of(part):
+        own = {n for n in imports_of(path) if n.startswith("revitron_grpc.")}
+        parts = {name.split(".")[1] for name in own}
+        assert parts <= allowed, f"{path} imports {parts - allowed}"
+
+
+def test_posix_only_modules_are_not_imported_at_module_level() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        roots = {name.split(".")[0] for name in imports_of(path)}
+        assert not roots & {"fcntl", "resource", "pwd", "grp", "termios"}, path

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Make the virtual environment with the project and all that its tests need.
+# usage: create-venv.sh FOLDER
+set -eu
+venv=$1
+python=${PYTHON:-python3}
+
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    echo "Python 3.11 or later is needed; name one with PYTHON=python3.12 make ..." >&2
+    exit 1
+fi
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if [ "$(id -u)" = 0 ]; then
+        apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq python3-venv
+    else
+        echo "The venv module is missing: run 'sudo apt-get install python3-venv', then make again." >&2
+        exit 1
+    fi
+fi
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'

