@@ -1,0 +1,45 @@
+"""Duplicates among the caller's own tools and within one run."""
+
+from dataclasses import replace
+
+from revitron_grpc.catalog.similarity import ToolIndex, function_of
+from revitron_grpc.generation.candidate import Candidate
+from revitron_grpc.validation.description import description_of
+from revitron_grpc.validation.duplicate_check import duplicate_score
+from revitron_grpc.validation.verdict import CriterionResult, Verdict
+from revitron_grpc.vocabulary import Criterion
+
+__all__ = ["RunDuplicates", "description_of"]
+
+
+class RunDuplicates:
+    """What a run knows beside the packaged tools. Used by one thread, in the run's order."""
+
+    def __init__(self, own: ToolIndex) -> None:
+        self._own = own
+        self._run = ToolIndex()
+
+    def amend(self, candidate: Candidate, verdict: Verdict) -> Verdict:
+        """Add the nearest own tool and the nearest of the run to the duplicate check.
+
+        Whichever of the three is nearest decides the score. No other criterion changes.
+        """
+        function = function_of(description_of(candidate))
+        results: list[CriterionResult] = []
+        for result in verdict.results:
+            score = result.score
+            if score.criterion is Criterion.DUPLICATE_CHECK:
+                for index, among, role in (
+                    (self._own, f"{len(self._own)} tools of yours", "nearest of your own tools"),
+                    (self._run, f"{len(self._run)} accepted before", "nearest in this run"),
+                ):
+                    found = duplicate_score(index.nearest(function), among, role, score.evidence)
+                    worse = found if found.score < score.score else score
+                    score = replace(worse, evidence=found.evidence)
+                result = replace(result, score=score)
+            results.append(result)
+        return Verdict(tuple(results))
+
+    def accept(self, candidate: Candidate) -> None:
+        """Make an accepted candidate part of the run."""
+        self._run.add(description_of(candidate))

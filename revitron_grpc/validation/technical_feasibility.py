@@ -1,0 +1,82 @@
+"""The criterion technical_feasibility: a script that runs and changes the model in good order."""
+
+from revitron_grpc.analysis.findings import Finding, Severity
+from revitron_grpc.validation.dossier import Dossier
+from revitron_grpc.validation.verdict import CriterionScore, Evidence
+from revitron_grpc.vocabulary import Criterion, Engine
+
+# Missing in one version, or a library that one version breaks: api_compatibility judges those.
+_VERSION_RULES = frozenset(("RVT002", "RVT007"))
+_WARNING, _UNRESOLVED, _DISCIPLINE = 0.1, 0.05, 0.3
+
+
+def judge_technical_feasibility(dossier: Dossier) -> CriterionScore:
+    """1 - 0.1 a warning - 0.05 an unresolved name - 0.3 a breach of discipline, at least 0.
+
+    Warnings are those of the rules RVT1xx and RVT2xx; breaches are changes outside of any
+    transaction, and changes that the recipe does not declare. A script that does not parse for
+    the engine, or has any error that does not depend on the version, is rejected.
+    There is no share for scenarios: nothing was run in simulation.
+    """
+    analysis = dossier.analysis
+    errors = [
+        finding
+        for finding in analysis.findings
+        if finding.severity is Severity.ERROR and finding.rule not in _VERSION_RULES
+    ]
+    warnings = [
+        finding
+        for finding in analysis.findings
+        if finding.severity is Severity.WARNING and finding.rule.startswith(("RVT1", "RVT2"))
+    ]
+    breaches = _breaches(dossier)
+    parses = (
+        analysis.dialect.parses_as_python2
+        if dossier.engine is Engine.IRONPYTHON_27
+        else analysis.dialect.parses_as_python3
+    )
+    score = 1.0 - (
+        _WARNING * len(warnings)
+        + _UNRESOLVED * len(analysis.unresolved)
+        + _DISCIPLINE * len(breaches)
+    )
+    source = "analysis of the script"
+    evidence = [
+        Evidence(f"parses for {dossier.engine}: {'yes' if parses else 'no'}", source),
+        Evidence("errors" + _listed(errors), source, len(errors)),
+        Evidence("warnings on transactions and engines" + _listed(warnings), source, len(warnings)),
+        Evidence("names that could not be resolved", source, len(analysis.unresolved)),
+        *(Evidence(breach, source) for breach in breaches),
+        Evidence("not run in simulation: this score has no share for scenarios", "this release"),
+    ]
+    rejection = ""
+    if not parses:
+        rejection = f"does not parse for {dossier.engine}"
+    elif errors:
+        rejection = f"errors{_listed(errors)}"
+    return CriterionScore(
+        Criterion.TECHNICAL_FEASIBILITY,
+        0.0 if rejection else round(max(0.0, score), 4),
+        tuple(evidence),
+        rejection,
+    )
+
+
+def _breaches(dossier: Dossier) -> list[str]:
+    safety = dossier.analysis.safety
+    declared = dossier.candidate.loaded.recipe.writes
+    breaches: list[str] = []
+    if safety.unguarded_writes:
+        lines = ", ".join(map(str, safety.unguarded_writes))
+        breaches.append(f"changes outside of any transaction that was seen: line {lines}")
+    if safety.writes and declared != "model":
+        lines = ", ".join(map(str, safety.write_lines))
+        breaches.append(f"changes the model in line {lines}, but declares '{declared}'")
+    return breaches
+
+
+def _listed(findings: list[Finding]) -> str:
+    if not findings:
+        return ""
+    named = [f"{finding.rule} in line {finding.line}" for finding in findings[:8]]
+    return f": {', '.join(named)}" + (" and more" if len(findings) > len(named) else "")
