@@ -61,6 +61,21 @@ def _element(walk: Walk, value: Type, node: ast.expr) -> Type:
         for base in (value.name, *walk.view.catalog.ancestors(value.name, version)):
             if base.startswith(_ENUMERABLE):
                 return from_net(base[len(_ENUMERABLE) : -1])
+    return _element_of_old_collection(walk, value.name)
+
+
+def _element_of_old_collection(walk: Walk, name: str) -> Type:
+    """Revit's own `ParameterSet`, `CurveArray` and their like: what can be put into them."""
+    if name == "Autodesk.Revit.DB.Categories":
+        return Instance("Autodesk.Revit.DB.Category")
+    if not name.endswith(("Array", "Set")):
+        return UNKNOWN
+    for method in ("Append", "Insert", "Contains"):
+        lookup = walk.view.member_lookup(name, method, exact=True)
+        for member in lookup.newest if lookup is not None else ():
+            for parameter in member.parameters or ():
+                if parameter.type.startswith("Autodesk."):
+                    return from_net(parameter.type)
     return UNKNOWN
 
 

@@ -221,6 +221,7 @@ def _member(walk: Walk, value: Type, alias: ast.alias) -> Type:
     if isinstance(value, PythonName):
         full = f"{value.name}.{name}"
         if full == "pyrevit.forms":
+            refer_python(walk, full, Presence.PRESENT, alias)
             return PythonName(full)
         known = of_python(walk, value.name, name, alias)
         if known is UNKNOWN and walk.view.catalog.python_api.presence(full) is Presence.PRESENT:

@@ -14,7 +14,10 @@ from fissix.refactor import RefactoringTool
 
 MAX_BYTES = 1024 * 1024
 """The largest source that is read (DESIGN section 11)."""
-_MAX_REPAIRS = 20
+_MAX_REPAIRS = 40
+_LARGE = 64 * 1024
+_MAX_REPAIRS_OF_LARGE = 4
+"""Each repair parses the text anew, which for a large one takes up to a second."""
 _PYTHON2_FIXERS = tuple(
     f"fissix.fixes.fix_{name}"
     for name in (
@@ -29,6 +32,7 @@ _PYTHON2_FIXERS = tuple(
         "tuple_params",
     )
 )
+_OPENED = "if True:"
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NONE_MEMBER = re.compile(r"(?<=\w)(\s*\.\s*)None\b")
 _UR_PREFIX = re.compile(r"\b[uU][rR](?=['\"])")
@@ -129,7 +133,9 @@ def _python3(text: str) -> ast.Module:
 
 def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
     python2, normalised = 0, False
-    for _ in range(_MAX_REPAIRS):
+    touched: tuple[int, int] | None = None
+    tries = _MAX_REPAIRS if len(text) <= _LARGE else _MAX_REPAIRS_OF_LARGE
+    for _ in range(tries):
         try:
             return _python3(text), python2
         except (TabError, IndentationError) as error:
@@ -159,8 +165,13 @@ def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
             else:
                 # The parser that came further has seen what is wrong in both dialects.
                 later = max(first, rewritten, key=lambda p: (p.line, p.column))
-        problems.append(later)
-        repaired = _blanked(text, later.line)
+        repaired, line = _blanked(text, later)
+        # What follows a repaired line without a gap is the rest of the same mistake.
+        if not touched or not touched[0] <= line <= touched[1] + 1:
+            problems.append(later)
+            touched = (line, _next_code(repaired, line))
+        else:
+            touched = (touched[0], max(touched[1], _next_code(repaired, line)))
         if repaired == text:
             break
         text = repaired
@@ -215,19 +226,41 @@ def _grammar_problem(context: object) -> SyntaxProblem:
             return SyntaxProblem(1, 1, "invalid syntax")
 
 
-def _blanked(text: str, line: int) -> str:
-    """The text with that line replaced by `pass`, or by a block where it opened one."""
+_EMPTY_BLOCK = re.compile(r"expected an indented block after .* on line (\d+)")
+
+
+def _blanked(text: str, problem: SyntaxProblem) -> tuple[str, int]:
+    """Return the text without the line of a problem, and which line that was.
+
+    A line becomes `pass`, or `if True:` where deeper ones follow; a block without a body gets
+    one.
+    """
     lines = text.split("\n")
-    index = min(line, len(lines)) - 1
+    match = _EMPTY_BLOCK.search(problem.message)
+    if match is not None:
+        index = min(int(match.group(1)), len(lines)) - 1
+        header = lines[index].partition("#")[0].rstrip()
+        if header.endswith(":"):
+            lines[index] = header + " pass"
+            return "\n".join(lines), index + 1
+    index = min(problem.line, len(lines)) - 1
     while index > 0 and not lines[index].strip():
         index -= 1
     body = lines[index].lstrip()
     indent = lines[index][: len(lines[index]) - len(body)]
-    if body.startswith("if True: # unreadable") or body == "pass":
+    if body in (_OPENED, "pass"):
         # Repaired before and still broken: its depth does not fit either.
         lines[index] = ""
-        return "\n".join(lines)
+        return "\n".join(lines), index + 1
     following = next((one for one in lines[index + 1 :] if one.strip()), "")
     deeper = len(following) - len(following.lstrip()) > len(indent)
-    lines[index] = indent + ("if True: # unreadable" if deeper else "pass")
-    return "\n".join(lines)
+    lines[index] = indent + (_OPENED if deeper else "pass")
+    return "\n".join(lines), index + 1
+
+
+def _next_code(text: str, line: int) -> int:
+    """The last line before the next one, counted from 1, that has anything on it."""
+    lines = text.split("\n")
+    while line < len(lines) and not lines[line].strip():
+        line += 1
+    return line

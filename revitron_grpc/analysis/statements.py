@@ -122,7 +122,9 @@ def _raise(walk: Walk, node: ast.Raise) -> bool:
     return False
 
 
-def _stop(walk: Walk, node: ast.stmt) -> bool:  # noqa: ARG001 - one signature for all
+def _leave_turn(walk: Walk, node: ast.stmt) -> bool:  # noqa: ARG001 - one signature for all
+    """`break` and `continue`: what is bound here is bound after the loop."""
+    walk.turn_ends.append(walk.scope.names)
     return False
 
 
@@ -196,13 +198,18 @@ def _while(walk: Walk, node: ast.While) -> bool:
 def _loop(walk: Walk, body: list[ast.stmt], bind: Callable[[], None]) -> None:
     before = dict(walk.scope.names)
     transactions = walk.transactions
+    outer_ends, walk.turn_ends = walk.turn_ends, []
     walk.loops += 1
     bind()
     with walk.inside():
         run_block(walk, body)
     walk.loops -= 1
     walk.transactions = transactions
-    walk.scope.names = _merged(before, walk.scope.names)
+    names = _merged(before, walk.scope.names)
+    for end in walk.turn_ends:
+        names = _merged(names, end)
+    walk.scope.names = names
+    walk.turn_ends = outer_ends
 
 
 def _with(walk: Walk, node: ast.With | ast.AsyncWith) -> bool:
@@ -433,12 +440,13 @@ def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guar
         walk.returned,
         walk.absent_in_try,
         walk.transactions,
+        walk.turn_ends,
     )
     parent = function.scope if isinstance(function.scope, Scope) else walk.module_scope
     walk.scope = Scope(parent)
     walk.mask, walk.guard, walk.having = mask, guard, frozenset()
     walk.loops = walk.element_loops = 0
-    walk.returned = []
+    walk.returned, walk.turn_ends = [], []
     walk.depth += 1
     bind_parameters(node.args, walk.scope, types)
     if function.method and not types and node.args.args:
@@ -458,6 +466,7 @@ def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guar
             walk.returned,
             walk.absent_in_try,
             walk.transactions,
+            walk.turn_ends,
         ) = state
 
 
@@ -468,8 +477,8 @@ _HANDLERS: dict[type[ast.stmt], Handler] = {
     ast.AugAssign: _augmented,
     ast.Return: _return,
     ast.Raise: _raise,
-    ast.Continue: _stop,
-    ast.Break: _stop,
+    ast.Continue: _leave_turn,
+    ast.Break: _leave_turn,
     ast.If: _if,
     ast.For: _for,
     ast.AsyncFor: _for,

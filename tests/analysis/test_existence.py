@@ -61,6 +61,22 @@ BROKEN = {
         (2026,),
     ),
     "by getattr": ("getattr(eid, 'IntegerValue')", "RVT002", (2026,)),
+    "in a set of Revit's own": (
+        "for p in wall.Parameters:\n    p.Definition.ParameterGroup",
+        "RVT002",
+        (2025, 2026),
+    ),
+    "in a nested array": (
+        "for loop in DB.CurveArrArray():\n    for curve in loop:\n        curve.Foo",
+        "RVT001",
+        ALL,
+    ),
+    "name missing in pyrevit": ("from pyrevit import scripts", "RVT006", ALL),
+    "after a loop with a break": (
+        "x = None\nfor i in [eid]:\n    x = i\n    break\nx.IntegerValue",
+        "RVT002",
+        (2026,),
+    ),
     "pyrevit name": ("forms.select_view()", "RVT006", ALL),
     "revitron from 2025 on": ("import revitron", "RVT007", (2025, 2026)),
 }
@@ -107,6 +123,12 @@ FINE = {
     "int for Int64": "DB.ElementId(5)",
     "python side of selection": "revit.get_selection().elements\nrevit.get_selection().element_ids",
     "list that was filled elsewhere": "found = [wall]\nfound.append(pick())\nfound[0].Foo",
+    "bound before a break": (
+        "found = ()\nfor w in DB.FilteredElementCollector(doc).OfClass(DB.ViewSheet):\n"
+        "    if pick(w):\n        found = w\n        break\n    else:\n        continue\n"
+        "DB.ElementTransformUtils.CopyElements(found, ids, doc.ActiveView, None, None)"
+    ),
+    "bound under conditions by pyRevit": "from pyrevit.userconfig import user_config",
     "after an exit": "import sys\nsys.exit()\neid.IntegerValue",
 }
 

@@ -14,7 +14,9 @@ GUARDED = {
     "not": "if not HOST_APP.is_newer_than(2025):\n    eid.IntegerValue",
     "number": "if int(app.VersionNumber) >= 2024:\n    eid.Value",
     "text": 'if doc.Application.VersionNumber == "2024":\n    eid.Value',
-    "in a list": 'if app.VersionNumber in ("2022", "2023"):\n    eid.IntegerValue\nelse:\n    eid.Value',
+    "in a list": (
+        'if app.VersionNumber in ("2022", "2023"):\n    eid.IntegerValue\nelse:\n    eid.Value'
+    ),
     "mirrored": "if 2024 <= int(app.VersionNumber):\n    eid.Value",
     "chained": "if 2022 <= int(app.VersionNumber) < 2026:\n    eid.IntegerValue",
     "__revit__": "if int(__revit__.Application.VersionNumber) > 2023:\n    eid.Value",
@@ -56,14 +58,17 @@ GUARDED = {
         "def number(i):\n    if hasattr(i, 'Value'):\n        return i.Value\n"
         "    return i.IntegerValue\nnumber(eid)"
     ),
-    "getattr with a default": "x = getattr(eid, 'Value', None) or getattr(eid, 'IntegerValue', None)",
+    "getattr with a default": (
+        "x = getattr(eid, 'Value', None)\ny = getattr(eid, 'IntegerValue', None)"
+    ),
     "attribute error": "try:\n    x = eid.Value\nexcept AttributeError:\n    x = eid.IntegerValue",
     "import error": (
         "try:\n    from Autodesk.Revit.DB import BuiltInParameterGroup\n"
         "except ImportError:\n    BuiltInParameterGroup = None"
     ),
     "fall-back after return": (
-        "def number(i):\n    try:\n        return i.Value\n    except AttributeError:\n        pass\n"
+        "def number(i):\n    try:\n        return i.Value\n"
+        "    except AttributeError:\n        pass\n"
         "    return i.IntegerValue\nnumber(eid)"
     ),
     "fall-back after a test": (
