@@ -12,6 +12,9 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 PACKAGED_NAME = "catalog.bin"
 """The file of the packaged catalog in `revitron_grpc/catalog/data/`."""
 
+PACKAGED = Path(str(resources.files("revitron_grpc.catalog") / "data" / PACKAGED_NAME))
+"""Where the packaged catalog lies, for the command that builds it anew."""
+
 _lock = Lock()
 
 

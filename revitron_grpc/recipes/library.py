@@ -17,6 +17,11 @@ from revitron_grpc.vocabulary import Category, Library
 BLOCKS = "_blocks"
 """The folder of a pack with template parts that several recipes include."""
 
+CORE_PACK = Path(str(files("revitron_grpc.recipes") / "packs" / "core"))
+"""The recipes that come with the package."""
+
+# The safe loader in C where PyYAML was built with it: eight times faster.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEMPLATES = {Library.PYREVIT: "script.py.j2", Library.REVITRON: "script.revitron.py.j2"}
 
 
@@ -120,12 +125,12 @@ def load_recipe(folder: Path) -> LoadedRecipe:
 @cache
 def packaged_library() -> RecipeLibrary:
     """Return the recipes that come with the package, loaded once a process."""
-    return load_packs([Path(str(files("revitron_grpc.recipes") / "packs" / "core"))])
+    return load_packs([CORE_PACK])
 
 
 def _parse(path: Path) -> Recipe:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
         return Recipe.model_validate(raw)
     except ValidationError as error:
         raise InvalidInputError(

@@ -73,10 +73,8 @@ def test_a_category_that_is_full_is_passed_over_without_changing_the_others(
     planner: Planner,
 ) -> None:
     plan = planner.plan(REQUEST)
-    everything = [p for p in plan.candidates(anything, anything)]
-    without = list(plan.candidates(
-            lambda category: category is not Category.ANALYSIS, anything
-        ))
+    everything = list(plan.candidates(anything, anything))
+    without = list(plan.candidates(lambda category: category is not Category.ANALYSIS, anything))
     assert [p.candidate.key for p in without] == [
         p.candidate.key for p in everything if p.candidate.category is not Category.ANALYSIS
     ]

@@ -1,8 +1,11 @@
 """A real Python 2.7 grammar, to hold scripts against that must run on IronPython 2.7."""
 
+from typing import Any
+
 import parso
 
-_GRAMMAR = parso.load_grammar(version="2.7")
+# Bundled type stubs know less of the class than it has.
+_GRAMMAR: Any = parso.load_grammar(version="2.7")
 
 
 def parse_as_python27(script: str) -> None:

@@ -1,0 +1,191 @@
+"""Assemble a button spec from a judged candidate: the eight elements and all around them."""
+
+import json
+
+from revitron_grpc.bundles.bundle_yaml import button_yaml
+from revitron_grpc.bundles.button import ButtonFolder
+from revitron_grpc.bundles.icons import draw_icon
+from revitron_grpc.bundles.names import folder_name
+from revitron_grpc.button_spec import (
+    ApiRequirement,
+    ButtonCode,
+    ButtonSpec,
+    Compatibility,
+    Dependency,
+    Effect,
+    ErrorHandling,
+    ImplementationComplexity,
+    LocalizedText,
+    Origin,
+    PerformanceConsiderations,
+    Placement,
+    Ranking,
+    Relaxation,
+    TestingStrategy,
+    VersionVerdict,
+)
+from revitron_grpc.generation.candidate import Candidate
+from revitron_grpc.validation.cost_class import cost_class, cost_facts
+from revitron_grpc.validation.dossier import Dossier
+from revitron_grpc.validation.implementation_complexity import estimated_hours
+from revitron_grpc.validation.verdict import Verdict
+from revitron_grpc.vocabulary import Library, RevitVersion
+
+_NO_RANKING = Ranking(0.0, 0.0, 0.0, ())
+
+
+def assemble(dossier: Dossier, verdict: Verdict, flavour_reason: str) -> ButtonSpec:
+    """Return the spec of a judged candidate; its ranking is filled in by the run."""
+    candidate = dossier.candidate
+    recipe, variant = candidate.loaded.recipe, candidate.variant
+    name = folder_name(variant.title)
+    icons = (
+        draw_icon(candidate.icon.subject, candidate.icon.action, candidate.category, dark=False),
+        draw_icon(candidate.icon.subject, candidate.icon.action, candidate.category, dark=True),
+    )
+    metrics = dossier.analysis.metrics
+    return ButtonSpec(
+        id=candidate.id,
+        name=name,
+        title=variant.title,
+        tooltip=variant.tooltip,
+        localizations=tuple(
+            LocalizedText(locale, text.title, text.tooltip)
+            for locale, text in sorted(variant.locales.items())
+        ),
+        category=candidate.category,
+        disciplines=candidate.disciplines,
+        users=tuple(recipe.users),
+        problem=candidate.problem,
+        placement=Placement(candidate.place.panel, candidate.place.group),
+        context=tuple(recipe.context),
+        effect=Effect(recipe.writes),
+        engine=dossier.engine,
+        library=dossier.flavour,
+        library_reason=flavour_reason,
+        origin=Origin(
+            recipe.id,
+            candidate.loaded.digest,
+            variant.id,
+            tuple(
+                (key, json.dumps(value, ensure_ascii=False))
+                for key, value in sorted(variant.values.items())
+            ),
+        ),
+        api_requirements=_requirements(dossier),
+        implementation_complexity=ImplementationComplexity(
+            metrics.statements,
+            metrics.branches,
+            metrics.functions,
+            metrics.max_depth,
+            metrics.api_symbols,
+            estimated_hours(metrics),
+        ),
+        dependencies=_dependencies(candidate, dossier.flavour),
+        revit_compatibility=tuple(_version_verdict(dossier, v) for v in dossier.versions),
+        testing_strategy=TestingStrategy(
+            tuple(recipe.manual_test),
+            (
+                f"Parsed for {dossier.engine} and as Python 3.",
+                f"Every API reference was looked up for Revit {_listed(dossier.versions)}.",
+                "All seven criteria were applied; none needs a running Revit.",
+            ),
+        ),
+        error_handling=tuple(ErrorHandling(e.situation, e.behaviour) for e in recipe.errors),
+        performance=PerformanceConsiderations(
+            cost_class(dossier.analysis.cost), cost_facts(dossier.analysis.cost), recipe.performance
+        ),
+        code=ButtonCode(
+            dossier.script,
+            button_yaml(_folder(candidate, name, dossier.script, icons, dossier.versions)),
+            *icons,
+            candidate.loaded.files,
+        ),
+        verdict=verdict,
+        relaxations=tuple(
+            Relaxation(r.score.criterion, r.default_threshold, r.threshold)
+            for r in verdict.results
+            if r.relaxed
+        ),
+        ranking=_NO_RANKING,
+    )
+
+
+def _listed(versions: tuple[RevitVersion, ...]) -> str:
+    return ", ".join(str(version) for version in versions)
+
+
+def _folder(
+    candidate: Candidate,
+    name: str,
+    script: str,
+    icons: tuple[bytes, bytes],
+    versions: tuple[RevitVersion, ...],
+) -> ButtonFolder:
+    recipe, variant = candidate.loaded.recipe, candidate.variant
+    return ButtonFolder(
+        id=candidate.id,
+        name=name,
+        title=variant.title,
+        tooltip=variant.tooltip,
+        script=script,
+        icon_light=icons[0],
+        icon_dark=icons[1],
+        category=candidate.category,
+        titles={locale: text.title for locale, text in variant.locales.items()},
+        tooltips={locale: text.tooltip for locale, text in variant.locales.items()},
+        context=tuple(recipe.context),
+        # What is proven is the requested range; outside of it pyRevit makes no button.
+        min_revit=min(versions),
+        max_revit=max(versions),
+    )
+
+
+def _requirements(dossier: Dossier) -> tuple[ApiRequirement, ...]:
+    return tuple(
+        ApiRequirement(
+            symbol=reference.symbol,
+            kind=reference.kind,
+            uses=reference.uses,
+            first_line=reference.line,
+            present_in=reference.present_in,
+            absent_in=reference.absent_in,
+            unknown_in=reference.unknown_in,
+            obsolete_in=reference.obsolete_in,
+            guarded=reference.guarded,
+            replacement=reference.replacement,
+            documentation_url=reference.documentation_url,
+        )
+        for reference in sorted(dossier.analysis.references, key=lambda r: (r.symbol, r.line))
+    )
+
+
+def _dependencies(candidate: Candidate, flavour: Library) -> tuple[Dependency, ...]:
+    minimum = candidate.loaded.recipe.pyrevit_min
+    found = [Dependency("pyRevit", minimum, "It runs the script and draws the dialogs.")]
+    if flavour is Library.REVITRON:
+        found.append(Dependency("Revitron", "0.4.3", "The script stands on its classes."))
+    return tuple(found)
+
+
+def _version_verdict(dossier: Dossier, version: RevitVersion) -> VersionVerdict:
+    judged = [r for r in dossier.analysis.references if version in r.judged_in]
+    missing = [r for r in judged if version in r.absent_in and not r.guarded]
+    unknown = [r for r in judged if version in r.unknown_in]
+    obsolete = sorted({r.symbol for r in judged if version in r.obsolete_in})
+    if missing:
+        compatibility = Compatibility.INCOMPATIBLE
+    elif unknown:
+        compatibility = Compatibility.COMPATIBLE_AS_FAR_AS_KNOWN
+    else:
+        compatibility = Compatibility.COMPATIBLE
+    return VersionVerdict(
+        revit_version=version,
+        compatibility=compatibility,
+        references_proven=len(judged) - len(missing) - len(unknown),
+        references_unknown=len(unknown),
+        notes=(
+            *(f"{r.symbol} does not exist" for r in missing),
+            *(f"{symbol} is obsolete" for symbol in obsolete),
+        ),
+    )

@@ -1,0 +1,33 @@
+"""`revitron-grpc config`: check and show settings."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+
+from revitron_grpc.cli.terminal import out, told_errors
+from revitron_grpc.settings import load_settings
+
+app = typer.Typer(help="Check and show settings.", no_args_is_help=True)
+
+_File = Annotated[Path | None, typer.Argument(help="A YAML file; the defaults if left out.")]
+
+
+@app.command()
+def check(path: _File = None) -> None:
+    """Check a settings file and the environment; exit code 2 says what is wrong and where."""
+    with told_errors():
+        load_settings(path)
+    out.print(f"{path or 'defaults and environment'}: good", markup=False)
+
+
+@app.command()
+def show(path: _File = None) -> None:
+    """Print the settings in force, defaults and environment included; secrets are masked."""
+    with told_errors():
+        settings = load_settings(path)
+    shown = settings.model_dump(mode="json")
+    if shown["resume"]["secret"]:
+        shown["resume"]["secret"] = "***"  # noqa: S105 - a mask
+    out.print(yaml.safe_dump(shown, sort_keys=False).rstrip(), markup=False)

@@ -1,0 +1,52 @@
+"""`revitron-grpc health`: ask how a replica is."""
+
+import json
+from typing import Annotated, Any
+
+import grpc
+import typer
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from revitron_grpc.cli.terminal import ExitCode, out, run_async
+from revitron_grpc.client.connection import connect, error_of
+
+_SERVICES = (
+    "",
+    "revitron_grpc.v1.ButtonService",
+    "revitron_grpc.v1.CatalogService",
+    "research",
+    "generation",
+    "validation",
+)
+
+
+def health(
+    server: Annotated[str, typer.Option(help="The service, HOST:PORT.")] = "127.0.0.1:50051",
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for each answer.")] = 5.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Ask a replica how it is; exit code 0 if all is SERVING, 1 if not, 3 if nobody answers."""
+    run_async(_health(server, timeout, as_json))
+
+
+async def _health(server: str, timeout: float, as_json: bool) -> int:
+    states: dict[str, str] = {}
+    async with connect(server) as channel:
+        stub: Any = health_pb2_grpc.HealthStub(channel)
+        for service in _SERVICES:
+            try:
+                answer = await stub.Check(
+                    health_pb2.HealthCheckRequest(service=service), timeout=timeout
+                )
+            except grpc.aio.AioRpcError as error:
+                if error.code() is not grpc.StatusCode.NOT_FOUND:
+                    raise error_of(error, server) from error
+                states[service] = "UNKNOWN"
+                continue
+            states[service] = health_pb2.HealthCheckResponse.ServingStatus.Name(answer.status)
+    if as_json:
+        out.print(json.dumps(states), markup=False)
+    else:
+        for service, state in states.items():
+            out.print(f"{service or 'server':34} {state}")
+    return ExitCode.GOOD if set(states.values()) == {"SERVING"} else ExitCode.FINDINGS

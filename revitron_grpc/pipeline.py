@@ -1,0 +1,275 @@
+"""One run: plan candidates, render, analyse, judge by criteria, spec, stream.
+
+This is the place where the stages and the pool meet. A `Pipeline` is made once a process; each
+request becomes a `Run`. Candidates are judged in the pool, a bounded window of them at a time,
+and settled one by one in the order of the plan, so that the result depends on nothing but the
+plan, however many workers there are.
+
+A caller drives a run without ever blocking in it::
+
+    while (future := run.next_future()) is not None:
+        spec = future.result()              # or: await asyncio.wrap_future(future)
+        event = run.settle(spec)
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from revitron_grpc.button_spec import ButtonSpec, Ranking
+from revitron_grpc.catalog.similarity import ToolDescription, ToolIndex, function_of
+from revitron_grpc.generation.candidate import Candidate
+from revitron_grpc.generation.plan import Plan, PlannedCandidate, Planner
+from revitron_grpc.generation.profile import Profiles
+from revitron_grpc.generation.request import GenerationRequest
+from revitron_grpc.pool import JudgePool
+from revitron_grpc.settings import DEFAULT_THRESHOLDS, ValidationSettings
+from revitron_grpc.validation.judge import Thresholds
+from revitron_grpc.validation.run_duplicates import RunDuplicates, description_of
+from revitron_grpc.validation.verdict import Verdict
+from revitron_grpc.vocabulary import Category, Criterion
+from revitron_grpc.workshop import Task, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A spec passed; `ordinal` counts the accepted ones from 1."""
+
+    ordinal: int
+    spec: ButtonSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A candidate failed; `reason` says why in one sentence."""
+
+    spec: ButtonSpec
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryOutcome:
+    """What became of one category; `shortage_reason` is empty when nothing is missing."""
+
+    category: Category
+    wanted: int
+    accepted: int
+    rejected: int
+    shortage_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """The end of a run."""
+
+    accepted: int
+    rejected: int
+    rejected_by_criterion: tuple[tuple[Criterion, int], ...]
+    categories: tuple[CategoryOutcome, ...]
+    criteria_coverage: float
+    recipes: int
+
+
+class Pipeline:
+    """Makes runs: one workshop, one planner, one pool, shared by all of them."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        pool: JudgePool,
+        settings: ValidationSettings,
+        *,
+        window: int,
+        release: str,
+    ) -> None:
+        self.workshop = workshop
+        self.pool = pool
+        self._window = window
+        self._settings = settings
+        self._planner = Planner(
+            Profiles(workshop.library, self._novelty),
+            (
+                release,
+                workshop.catalog.digest,
+                workshop.library.digest,
+                settings.model_dump_json(),
+            ),
+        )
+
+    def plan(self, request: GenerationRequest) -> Plan:
+        """Return what a request would try; a few milliseconds of work."""
+        return self._planner.plan(request)
+
+    def start(self, plan: Plan) -> "Run":
+        """Begin a run; nothing is judged until its first future is asked for."""
+        return Run(plan, self.pool, self._thresholds(plan.request), self._window)
+
+    def _thresholds(self, request: GenerationRequest) -> Thresholds:
+        asked = dict(request.thresholds)
+        return Thresholds(
+            defaults=dict(DEFAULT_THRESHOLDS),
+            applied={
+                criterion: None
+                if criterion in self._settings.disabled
+                else asked.get(criterion, self._settings.threshold(criterion))
+                for criterion in Criterion
+            },
+        )
+
+    def _novelty(self, candidate: Candidate) -> float:
+        nearest = self.workshop.known.nearest(function_of(description_of(candidate)))
+        return 1.0 - (nearest[0].similarity if nearest else 0.0)
+
+
+class Run:
+    """One request on its way through the pipeline; driven by one thread or task."""
+
+    def __init__(self, plan: Plan, pool: JudgePool, thresholds: Thresholds, window: int) -> None:
+        self.plan = plan
+        self.accepted = 0
+        self.rejected = 0
+        self.judged = 0
+        self._pool = pool
+        self._thresholds = thresholds
+        self._window = window
+        self._candidates: Iterator[PlannedCandidate] = plan.candidates(
+            self._wants, self._has_room_for
+        )
+        self._pending: deque[tuple[PlannedCandidate, Future[ButtonSpec]]] = deque()
+        self._settling: PlannedCandidate | None = None
+        own = ToolIndex(
+            ToolDescription(t.title, t.description, source="your tools", path=t.path)
+            for t in plan.request.existing_tools
+        )
+        self._duplicates = RunDuplicates(own)
+        self._accepted_by_category: Counter[Category] = Counter()
+        self._rejected_by_category: Counter[Category] = Counter()
+        self._rejected_by_criterion: Counter[Criterion] = Counter()
+        self._failed_by_category: dict[Category, Counter[Criterion]] = {}
+        self._accepted_by_recipe: Counter[str] = Counter()
+
+    def next_future(self) -> "Future[ButtonSpec] | None":
+        """Fill the window and return the future whose spec must be settled next; None at the end.
+
+        Each future must be settled before the next one is asked for.
+        """
+        while len(self._pending) < self._window:
+            planned = next(self._candidates, None)
+            if planned is None:
+                break
+            self._pending.append((planned, self._pool.submit(self._task(planned))))
+        while self._pending:
+            planned, future = self._pending.popleft()
+            if self._still_wanted(planned):
+                self._settling = planned
+                return future
+            future.cancel()
+        return None
+
+    def settle(self, spec: ButtonSpec) -> Accepted | Rejected:
+        """Decide about the spec of the future that was handed out last."""
+        planned, self._settling = self._settling, None
+        if planned is None:
+            raise RuntimeError("settle() needs a future from next_future() first")
+        self.judged += 1
+        verdict = self._duplicates.amend(planned.candidate, spec.verdict)
+        spec = replace(spec, verdict=verdict, ranking=_ranking(planned))
+        if verdict.passed:
+            return self._accept(planned, spec)
+        return self._reject(planned, spec)
+
+    def cancel(self) -> None:
+        """Drop what is queued for this run; what is in work ends by itself within one spec."""
+        while self._pending:
+            self._pending.popleft()[1].cancel()
+        self._candidates = iter(())
+
+    def summary(self) -> RunSummary:
+        """Return what came of the run; call it when there is no further future."""
+        return RunSummary(
+            accepted=self.accepted,
+            rejected=self.rejected,
+            rejected_by_criterion=tuple(
+                (criterion, self._rejected_by_criterion[criterion])
+                for criterion in Criterion
+                if self._rejected_by_criterion[criterion]
+            ),
+            categories=tuple(self._outcome(category) for category in self.plan.quotas),
+            # All seven run on every candidate; what is switched off is left out of the share.
+            criteria_coverage=round(
+                sum(self._thresholds.applied[c] is not None for c in Criterion) / len(Criterion), 4
+            ),
+            recipes=len(self._accepted_by_recipe),
+        )
+
+    def _task(self, planned: PlannedCandidate) -> Task:
+        request = self.plan.request
+        return Task(
+            candidate_key=planned.candidate.key,
+            flavour=planned.flavour,
+            flavour_reason=planned.flavour_reason,
+            versions=request.revit_versions,
+            engine=request.engine,
+            thresholds=self._thresholds,
+        )
+
+    def _wants(self, category: Category) -> bool:
+        return self._accepted_by_category[category] < self.plan.quotas[category]
+
+    def _has_room_for(self, recipe_id: str) -> bool:
+        return self._accepted_by_recipe[recipe_id] < self.plan.per_recipe
+
+    def _still_wanted(self, planned: PlannedCandidate) -> bool:
+        candidate = planned.candidate
+        return self._wants(candidate.category) and self._has_room_for(candidate.loaded.id)
+
+    def _accept(self, planned: PlannedCandidate, spec: ButtonSpec) -> Accepted:
+        self.accepted += 1
+        self._duplicates.accept(planned.candidate)
+        self._accepted_by_category[spec.category] += 1
+        self._accepted_by_recipe[planned.candidate.loaded.id] += 1
+        return Accepted(self.accepted, spec)
+
+    def _reject(self, planned: PlannedCandidate, spec: ButtonSpec) -> Rejected:
+        self.rejected += 1
+        category = planned.candidate.category
+        self._rejected_by_category[category] += 1
+        failed = self._failed_by_category.setdefault(category, Counter())
+        for result in spec.verdict.failed:
+            self._rejected_by_criterion[result.score.criterion] += 1
+            failed[result.score.criterion] += 1
+        return Rejected(spec, rejection_reason(spec.verdict))
+
+    def _outcome(self, category: Category) -> CategoryOutcome:
+        wanted, accepted = self.plan.quotas[category], self._accepted_by_category[category]
+        rejected = self._rejected_by_category[category]
+        reason = ""
+        if accepted < wanted:
+            available = self.plan.available(category)
+            reason = f"{available} candidates fit the request"
+            if rejected:
+                causes = self._failed_by_category[category].most_common()
+                told = ", ".join(f"{criterion} {count}" for criterion, count in causes)
+                reason += f", {rejected} of them were rejected ({told})"
+            beyond = available - accepted - rejected
+            if beyond:
+                reason += (
+                    f", {beyond} stand behind the limit of {self.plan.per_recipe} for one recipe"
+                )
+        return CategoryOutcome(category, wanted, accepted, rejected, reason)
+
+
+def rejection_reason(verdict: Verdict) -> str:
+    """Say in one sentence why a candidate was rejected."""
+    parts = []
+    for result in verdict.failed:
+        why = result.score.rejection or (
+            f"scores {result.score.score:.2f}, needs {result.threshold:.2f}"
+        )
+        parts.append(f"{result.score.criterion}: {why}")
+    return "; ".join(parts)
+
+
+def _ranking(planned: PlannedCandidate) -> Ranking:
+    return Ranking(planned.fit.score, planned.value, planned.novelty, planned.fit.matched_words)

@@ -1,0 +1,126 @@
+"""`ButtonService` on the wire: checks a request, delegates, streams."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+from grpc.aio import ServicerContext
+
+from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.service.requests import generation_request
+from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.service.run_stream import RunStream
+from revitron_grpc.settings import ServerSettings
+from revitron_grpc.v1 import button_service_pb2 as pb
+from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
+
+
+class ButtonServicer(ButtonServiceServicer):
+    """Streams validated specs. Admission and draining are decided here, per call."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        tokens: ResumeTokens,
+        settings: ServerSettings,
+        release: str,
+    ) -> None:
+        self._pipeline = pipeline
+        self._tokens = tokens
+        self._settings = settings
+        self._release = release
+        self._draining = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.runs_in_flight = 0
+
+    def refuse_new_work(self) -> None:
+        """From now on new runs get UNAVAILABLE; those under way go on."""
+        self._draining = True
+
+    async def wait_until_idle(self) -> None:
+        """Return when no run is under way."""
+        await self._idle.wait()
+
+    async def GenerateButtons(
+        self,
+        request: pb.GenerateButtonsRequest,
+        context: ServicerContext,
+    ) -> AsyncIterator[pb.GenerateButtonsResponse]:
+        """Stream specs as they pass (see the contract)."""
+        wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
+        with self._admitted():
+            plan = await asyncio.to_thread(self._pipeline.plan, wanted)
+            stream = RunStream(
+                self._pipeline,
+                plan,
+                request,
+                self._tokens,
+                self._release,
+                self._settings.heartbeat_seconds,
+            )
+            try:
+                async for response in stream.responses():
+                    yield response
+            finally:
+                stream.close()
+
+    async def ValidateButtons(
+        self,
+        request_iterator: AsyncIterator[pb.ValidateButtonsRequest],
+        context: ServicerContext,
+    ) -> AsyncIterator[pb.ValidateButtonsResponse]:
+        """Answer UNIMPLEMENTED until the validator of other people's scripts is served."""
+        raise _not_implemented("ValidateButtons", "`revitron-grpc validate` judges scripts locally")
+        yield pb.ValidateButtonsResponse()  # makes this an asynchronous generator
+
+    async def GetRun(
+        self,
+        request: pb.GetRunRequest,
+        context: ServicerContext,
+    ) -> pb.GetRunResponse:
+        """Answer UNIMPLEMENTED until runs are stored."""
+        raise _not_implemented("GetRun", "runs are not stored yet")
+
+    async def ListRuns(
+        self,
+        request: pb.ListRunsRequest,
+        context: ServicerContext,
+    ) -> pb.ListRunsResponse:
+        """Answer UNIMPLEMENTED until runs are stored."""
+        raise _not_implemented("ListRuns", "runs are not stored yet")
+
+    async def RateButton(
+        self,
+        request: pb.RateButtonRequest,
+        context: ServicerContext,
+    ) -> pb.RateButtonResponse:
+        """Answer UNIMPLEMENTED until runs are stored."""
+        raise _not_implemented("RateButton", "runs are not stored yet")
+
+    @contextmanager
+    def _admitted(self) -> Iterator[None]:
+        if self._draining:
+            raise RevitronGrpcError(
+                Reason.DRAINING, "this replica is shutting down; another one will serve the call"
+            )
+        limit = self._settings.max_concurrent_runs
+        if self.runs_in_flight >= limit:
+            raise RevitronGrpcError(
+                Reason.OVERLOADED, f"{limit} runs are in flight, the most that this replica admits"
+            )
+        self.runs_in_flight += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self.runs_in_flight -= 1
+            if not self.runs_in_flight:
+                self._idle.set()
+
+
+def _not_implemented(call: str, instead: str) -> RevitronGrpcError:
+    return RevitronGrpcError(
+        Reason.NOT_IMPLEMENTED, f"{call} is not served by this release: {instead}"
+    )

@@ -1,0 +1,30 @@
+"""The service in the caller's own process, on a free port of loopback."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from revitron_grpc.service.logs import configure_logging
+from revitron_grpc.service.server import Replica
+from revitron_grpc.settings import LoggingSettings, Settings
+
+
+@asynccontextmanager
+async def in_process_service(settings: Settings) -> AsyncIterator[str]:
+    """Start a replica for the length of a block; yields its address.
+
+    It serves like any other: the same code path, with nothing to set up.
+    """
+    configure_logging(LoggingSettings(level="error", format=settings.logging.format))
+    replica = Replica(
+        settings.model_copy(
+            update={
+                "server": settings.server.model_copy(update={"host": "127.0.0.1", "port": 0}),
+                "http": settings.http.model_copy(update={"enabled": False}),
+            }
+        )
+    )
+    await replica.start()
+    try:
+        yield f"127.0.0.1:{replica.port}"
+    finally:
+        await replica.stop(notice=0, drain=0)

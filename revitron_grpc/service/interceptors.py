@@ -1,0 +1,137 @@
+"""What happens around every call: request id, version, errors as statuses, one log line.
+
+Streams are wrapped for their whole length: an error at message n is treated as one at message 0.
+"""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import grpc
+import structlog
+from grpc.aio import ServerInterceptor, ServicerContext
+
+from revitron_grpc.errors import RevitronGrpcError
+from revitron_grpc.service.status import (
+    code_of,
+    internal_status,
+    status_of,
+    trailing_metadata_of,
+)
+
+VERSION_KEY = "revitron-grpc-version"
+"""Initial metadata with the service's release."""
+REQUEST_ID_KEY = "x-request-id"
+"""Metadata by which a caller names a request; echoed, and in every log line about it."""
+
+_MAX_REQUEST_ID = 64
+_log = structlog.get_logger("revitron_grpc.calls")
+
+
+class CallInterceptor(ServerInterceptor):
+    """Wraps the calls of our own services; health, reflection and channelz pass untouched."""
+
+    def __init__(self, release: str) -> None:
+        self._release = release
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Any:
+        """Return the handler, wrapped if it is ours."""
+        handler = await continuation(handler_call_details)
+        method = handler_call_details.method
+        if handler is None or not method.startswith("/revitron_grpc."):
+            return handler
+        if handler.response_streaming:
+            make = (
+                grpc.stream_stream_rpc_method_handler
+                if handler.request_streaming
+                else grpc.unary_stream_rpc_method_handler
+            )
+            behaviour = handler.stream_stream or handler.unary_stream
+            wrapped: Any = self._streaming(method, behaviour)
+        else:
+            make = grpc.unary_unary_rpc_method_handler
+            wrapped = self._unary(method, handler.unary_unary)
+        return make(wrapped, handler.request_deserializer, handler.response_serializer)
+
+    def _streaming(self, method: str, behaviour: Any) -> Any:
+        async def stream(request: Any, context: ServicerContext) -> AsyncIterator[Any]:
+            call = _Call(method, context, self._release)
+            try:
+                async for response in behaviour(request, context):
+                    if not call.messages:
+                        await call.send_headers()
+                    call.messages += 1
+                    yield response
+            except asyncio.CancelledError:
+                call.log("cancelled")
+                raise
+            except Exception as error:
+                await call.abort(error)
+            else:
+                call.log("ok")
+
+        return stream
+
+    def _unary(self, method: str, behaviour: Any) -> Any:
+        async def unary(request: Any, context: ServicerContext) -> Any:
+            call = _Call(method, context, self._release)
+            try:
+                response = await behaviour(request, context)
+                await call.send_headers()
+            except asyncio.CancelledError:
+                call.log("cancelled")
+                raise
+            except Exception as error:
+                await call.abort(error)
+            else:
+                call.messages = 1
+                call.log("ok")
+                return response
+
+        return unary
+
+
+class _Call:
+    """One call while it lasts."""
+
+    def __init__(self, method: str, context: ServicerContext, release: str) -> None:
+        self.messages = 0
+        self._method = method
+        self._context = context
+        self._release = release
+        self._began = asyncio.get_running_loop().time()
+        metadata = dict(context.invocation_metadata() or ())
+        asked = str(metadata.get(REQUEST_ID_KEY, ""))
+        usable = 0 < len(asked) <= _MAX_REQUEST_ID and asked.isascii() and asked.isprintable()
+        self._request_id = asked if usable else str(uuid.uuid4())
+        structlog.contextvars.bind_contextvars(request_id=self._request_id)
+
+    async def send_headers(self) -> None:
+        # Only with the first message: before it, gRPC may still retry the call elsewhere.
+        await self._context.send_initial_metadata(
+            ((VERSION_KEY, self._release), (REQUEST_ID_KEY, self._request_id))
+        )
+
+    async def abort(self, error: Exception) -> None:
+        if isinstance(error, RevitronGrpcError):
+            status = status_of(error)
+            self.log("refused", reason=error.reason.value)
+        else:
+            status = internal_status(self._request_id)
+            _log.error("call failed", method=self._method, exc_info=error)
+        await self._context.abort(code_of(status), status.message, trailing_metadata_of(status))
+
+    def log(self, outcome: str, **more: str) -> None:
+        _log.info(
+            "call",
+            method=self._method,
+            outcome=outcome,
+            messages=self.messages,
+            milliseconds=round(1000 * (asyncio.get_running_loop().time() - self._began), 1),
+            **more,
+        )

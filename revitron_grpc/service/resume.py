@@ -1,0 +1,56 @@
+"""Resume tokens: where a stream was, signed, and good for the same plan only."""
+
+import hashlib
+from dataclasses import dataclass
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from revitron_grpc.errors import Reason, RevitronGrpcError
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a run was delivered: candidates settled, of which so many specs were accepted."""
+
+    run_id: str
+    settled: int
+
+
+class ResumeTokens:
+    """Writes and reads tokens; all replicas with one secret and one release read each other's."""
+
+    def __init__(self, secret: str, release: str) -> None:
+        # Without a secret the release is the key: replicas agree with nothing to configure, and
+        # a token of another release is refused. It is no protection against forging.
+        key = hashlib.sha256(f"{secret}\0{release}".encode()).hexdigest()
+        self._serializer = URLSafeSerializer(
+            key, salt="resume", signer_kwargs={"digest_method": hashlib.sha256}
+        )
+
+    def write(self, plan_digest: str, position: Position) -> str:
+        """Return the token of a position."""
+        token = self._serializer.dumps([plan_digest, position.run_id, position.settled])
+        return token if isinstance(token, str) else token.decode()
+
+    def read(self, token: str, plan_digest: str) -> Position:
+        """Return the position of a token.
+
+        Raises `RevitronGrpcError`: RESUME_TOKEN_INVALID for a token that this service did not
+        write, PLAN_CHANGED for one of another plan.
+        """
+        try:
+            digest, run_id, settled = self._serializer.loads(token)
+        except (BadData, ValueError, TypeError) as error:
+            raise RevitronGrpcError(
+                Reason.RESUME_TOKEN_INVALID,
+                "resume_token was not written by this release of the service, or was changed on "
+                "the way; send the request without it to start a new run",
+            ) from error
+        if digest != plan_digest:
+            raise RevitronGrpcError(
+                Reason.PLAN_CHANGED,
+                "resume_token belongs to another plan: the request, the catalog, the recipes or "
+                "the settings differ from when the stream began; send the request without it to "
+                "start a new run",
+            )
+        return Position(str(run_id), int(settled))

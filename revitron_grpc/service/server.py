@@ -1,0 +1,176 @@
+"""A replica: start it, serve, end it in order."""
+
+import asyncio
+import contextlib
+import signal
+from pathlib import Path
+
+import grpc
+import structlog
+from grpc_channelz.v1 import channelz
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from revitron_grpc import __version__
+from revitron_grpc.catalog.load import load_catalog, packaged_catalog
+from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.pool import JudgePool
+from revitron_grpc.recipes.library import CORE_PACK, load_packs
+from revitron_grpc.service.button_servicer import ButtonServicer
+from revitron_grpc.service.catalog_servicer import CatalogServicer
+from revitron_grpc.service.health import Component, HealthBoard
+from revitron_grpc.service.http_port import HttpPort
+from revitron_grpc.service.interceptors import CallInterceptor
+from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.settings import ServerSettings, Settings
+from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
+from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
+from revitron_grpc.v1.catalog_service_pb2_grpc import add_CatalogServiceServicer_to_server
+from revitron_grpc.workshop import Workshop
+
+_BUTTONS = button_service_pb2.DESCRIPTOR.services_by_name["ButtonService"].full_name
+_CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].full_name
+# Health watches never end by themselves; after the drain they get this long to notice.
+_WATCH_GRACE_SECONDS = 0.2
+
+_log = structlog.get_logger("revitron_grpc.server")
+
+
+def open_pipeline(settings: Settings) -> Pipeline:
+    """Load catalog and recipes and make the pipeline; about a second of work.
+
+    Raises `RevitronGrpcError` for a catalog or a recipe that cannot be read.
+    """
+    path = settings.catalog.path
+    packs = (CORE_PACK, *settings.catalog.recipe_packs)
+    workshop = Workshop(load_catalog(path) if path else packaged_catalog(), load_packs(packs))
+    pool = JudgePool(
+        workshop, settings.executor.kind, settings.executor.workers, catalog=path, packs=packs
+    )
+    return Pipeline(
+        workshop,
+        pool,
+        settings.validation,
+        window=settings.executor.run_window,
+        release=__version__,
+    )
+
+
+class Replica:
+    """One serving process: the gRPC port, the side port, the health board, the pool."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._pipeline: Pipeline | None = None
+        self._buttons: ButtonServicer | None = None
+        self._server: grpc.aio.Server | None = None
+        self.board = HealthBoard((_BUTTONS, _CATALOG))
+        self._http = HttpPort(self.board, settings.http, __version__)
+        self.port = 0
+        self.http_port = 0
+
+    @property
+    def outstanding_work(self) -> int:
+        """Candidates queued or in work for anybody."""
+        return self._pipeline.pool.outstanding if self._pipeline else 0
+
+    @property
+    def runs_in_flight(self) -> int:
+        """Generation calls under way."""
+        return self._buttons.runs_in_flight if self._buttons else 0
+
+    async def start(self) -> None:
+        """Open the ports; returns when calls are served.
+
+        Raises `RevitronGrpcError` for facts that cannot be read, `OSError` or `RuntimeError` for
+        a port that is taken.
+        """
+        settings = self._settings
+        if settings.http.enabled:
+            asked = settings.http.port and settings.http.port + settings.server.replica
+            self.http_port = await self._http.start(asked)
+        self._pipeline = await asyncio.to_thread(open_pipeline, settings)
+        tokens = ResumeTokens(settings.resume.secret, __version__)
+        self._buttons = ButtonServicer(self._pipeline, tokens, settings.server, __version__)
+        server = grpc.aio.server(
+            interceptors=[CallInterceptor(__version__)], options=_options(settings.server)
+        )
+        add_ButtonServiceServicer_to_server(self._buttons, server)
+        add_CatalogServiceServicer_to_server(CatalogServicer(self._pipeline.workshop), server)
+        health_pb2_grpc.add_HealthServicer_to_server(self.board.servicer, server)
+        if settings.server.channelz:
+            channelz.add_channelz_servicer(server)
+        if settings.server.reflection:
+            names = (_BUTTONS, _CATALOG, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name)
+            reflection.enable_server_reflection((*names, reflection.SERVICE_NAME), server)
+        self.port = server.add_insecure_port(f"{settings.server.host}:{settings.server.port}")
+        await server.start()
+        self._server = server
+        for component in Component:
+            await self.board.report(component)
+        _log.info("serving", port=self.port, http_port=self.http_port, version=__version__)
+
+    async def stop(self, *, notice: float, drain: float) -> None:
+        """End in order: say so, wait for the balancer to notice, drain, close.
+
+        `notice` and `drain` are seconds. Runs that are still under way after the drain are
+        cancelled; their clients resume on another replica.
+        """
+        await self.board.drain()
+        _log.info("draining", runs=self.runs_in_flight, notice_seconds=notice)
+        await asyncio.sleep(notice)
+        if self._buttons is not None:
+            self._buttons.refuse_new_work()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._buttons.wait_until_idle(), drain)
+        if self._server is not None:
+            await self._server.stop(_WATCH_GRACE_SECONDS)
+        await self._http.stop()
+        if self._pipeline is not None:
+            await asyncio.to_thread(self._pipeline.pool.close)
+        _log.info("stopped")
+
+
+async def serve_until_signal(settings: Settings, *, port_file: Path | None = None) -> None:
+    """Serve until SIGTERM or SIGINT, then drain and return.
+
+    `port_file` receives the two ports, one a line, once calls are served.
+    """
+    replica = Replica(settings)
+    ended = asyncio.Event()
+    _on_signals(ended)
+    await replica.start()
+    if port_file is not None:
+        port_file.write_text(f"{replica.port}\n{replica.http_port}\n", encoding="ascii")
+    await ended.wait()
+    shutdown = settings.shutdown
+    await replica.stop(notice=shutdown.notice_seconds, drain=shutdown.drain_seconds)
+
+
+def _on_signals(ended: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGINT"):
+        number = getattr(signal, name)
+        try:
+            loop.add_signal_handler(number, ended.set)
+        except NotImplementedError:  # Windows has no signal handlers in its event loops
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(ended.set))
+
+
+def _options(settings: ServerSettings) -> list[tuple[str, int]]:
+    return [
+        # Two servers on one port would go unnoticed; one replica, one port.
+        ("grpc.so_reuseport", 0),
+        ("grpc.max_receive_message_length", settings.max_request_bytes),
+        ("grpc.keepalive_time_ms", round(1000 * settings.keepalive_seconds)),
+        (
+            "grpc.http2.min_ping_interval_without_data_ms",
+            round(1000 * settings.min_ping_interval_seconds),
+        ),
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.max_connection_age_ms", round(1000 * settings.max_connection_age_seconds)),
+        (
+            "grpc.max_connection_age_grace_ms",
+            round(1000 * settings.max_connection_age_grace_seconds),
+        ),
+    ]

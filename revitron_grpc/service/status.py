@@ -1,0 +1,68 @@
+"""The one place that turns what went wrong into a gRPC status with details."""
+
+from google.protobuf.any_pb2 import Any
+from google.protobuf.duration_pb2 import Duration
+from google.rpc.code_pb2 import Code
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
+from google.rpc.status_pb2 import Status
+from grpc import StatusCode
+from grpc_status.rpc_status import to_status
+
+from revitron_grpc.errors import InvalidInputError, Reason, RevitronGrpcError
+
+DOMAIN = "revitron_grpc"
+"""`ErrorInfo.domain` of every error of this service."""
+
+_CODES: dict[Reason, int] = {
+    Reason.INVALID_REQUEST: Code.INVALID_ARGUMENT,
+    Reason.RESUME_TOKEN_INVALID: Code.INVALID_ARGUMENT,
+    Reason.PLAN_CHANGED: Code.FAILED_PRECONDITION,
+    Reason.OVERLOADED: Code.RESOURCE_EXHAUSTED,
+    Reason.DRAINING: Code.UNAVAILABLE,
+    Reason.NOT_IMPLEMENTED: Code.UNIMPLEMENTED,
+}
+# When to come back, in seconds, for errors that pass by themselves.
+_RETRY_AFTER: dict[Reason, int] = {Reason.OVERLOADED: 2, Reason.DRAINING: 1}
+
+
+def status_of(error: RevitronGrpcError) -> Status:
+    """Return the `google.rpc.Status` of a domain error, with details."""
+    details = [_pack(ErrorInfo(reason=error.reason, domain=DOMAIN))]
+    if isinstance(error, InvalidInputError):
+        violations = [
+            BadRequest.FieldViolation(field=v.field, description=v.description)
+            for v in error.violations
+        ]
+        details.append(_pack(BadRequest(field_violations=violations)))
+    if error.reason in _RETRY_AFTER:
+        delay = Duration(seconds=_RETRY_AFTER[error.reason])
+        details.append(_pack(RetryInfo(retry_delay=delay)))
+    return Status(
+        code=_CODES.get(error.reason, Code.INTERNAL), message=error.message, details=details
+    )
+
+
+def internal_status(request_id: str) -> Status:
+    """Return the status of an error that nobody foresaw; the log has the rest."""
+    info = ErrorInfo(reason="INTERNAL", domain=DOMAIN, metadata={"request_id": request_id})
+    return Status(
+        code=Code.INTERNAL,
+        message=f"An unexpected error; the server's log has it under request id {request_id}.",
+        details=[_pack(info)],
+    )
+
+
+def code_of(status: Status) -> StatusCode:
+    """Return the gRPC code of a status."""
+    return to_status(status).code
+
+
+def trailing_metadata_of(status: Status) -> tuple[tuple[str, str | bytes], ...]:
+    """Return the trailing metadata that carries a status' details."""
+    return tuple(to_status(status).trailing_metadata)
+
+
+def _pack(message: ErrorInfo | BadRequest | RetryInfo) -> Any:
+    packed = Any()
+    packed.Pack(message)
+    return packed

@@ -1,0 +1,84 @@
+"""Where one candidate becomes a judged one: render, analyse, judge, assemble.
+
+A workshop holds all that this takes; it never changes after construction and is shared by all
+threads. `judge` is a pure function of its task: nothing in it belongs to one caller or one run.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+
+from revitron_grpc.analysis.analyser import AnalysisOptions, analyse
+from revitron_grpc.analysis.resolve import ApiView
+from revitron_grpc.assembly import assemble
+from revitron_grpc.button_spec import ButtonSpec
+from revitron_grpc.catalog.query import Catalog
+from revitron_grpc.catalog.similarity import ToolIndex, known_tools
+from revitron_grpc.generation.candidate import Candidate, candidates_of
+from revitron_grpc.generation.render import ScriptRenderer
+from revitron_grpc.recipes.library import RecipeLibrary
+from revitron_grpc.validation.dossier import Dossier
+from revitron_grpc.validation.judge import Thresholds, judge
+from revitron_grpc.vocabulary import Engine, Library, RevitVersion
+
+# Sets of versions in use at one time; with five versions there are 31 in all.
+_VIEWS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One candidate to judge, by name, so that it is small where it must be sent to a process."""
+
+    candidate_key: str
+    flavour: Library
+    flavour_reason: str
+    versions: tuple[RevitVersion, ...]
+    engine: Engine
+    thresholds: Thresholds
+
+
+class Workshop:
+    """Catalog, recipes, templates and the tools that exist: all that judging takes."""
+
+    def __init__(self, catalog: Catalog, library: RecipeLibrary) -> None:
+        self.catalog = catalog
+        self.library = library
+        self.known = ToolIndex(known_tools(catalog))
+        self._renderer = ScriptRenderer(library)
+        self._views: dict[tuple[RevitVersion, ...], ApiView] = {}
+        self._views_lock = Lock()
+        self._candidates: dict[str, Candidate] = {
+            candidate.key: candidate
+            for loaded in library.recipes
+            for candidate in candidates_of(loaded)
+        }
+
+    def judge(self, task: Task) -> ButtonSpec:
+        """Render, analyse and judge one candidate; the spec carries the verdict, good or bad."""
+        candidate = self._candidates[task.candidate_key]
+        script = self._renderer.render(candidate, task.flavour)
+        analysis = analyse(
+            script,
+            self.catalog,
+            AnalysisOptions(versions=task.versions, engine=task.engine),
+            self._view(task.versions),
+        )
+        dossier = Dossier(
+            candidate=candidate,
+            script=script,
+            flavour=task.flavour,
+            analysis=analysis,
+            versions=task.versions,
+            engine=task.engine,
+            known=self.known,
+        )
+        return assemble(dossier, judge(dossier, task.thresholds), task.flavour_reason)
+
+    def _view(self, versions: tuple[RevitVersion, ...]) -> ApiView:
+        """The catalog seen for these versions; what one script looked up serves the next."""
+        with self._views_lock:
+            view = self._views.get(versions)
+            if view is None:
+                if len(self._views) >= _VIEWS:
+                    self._views.pop(next(iter(self._views)))
+                view = self._views[versions] = ApiView(self.catalog, versions)
+            return view

@@ -1,0 +1,210 @@
+"""A run's result follows from its plan, however it is driven."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from revitron_grpc.button_spec import ButtonSpec
+from revitron_grpc.generation.request import GenerationRequest, OwnTool
+from revitron_grpc.pipeline import Accepted, Pipeline, Rejected, Run
+from revitron_grpc.pool import JudgePool
+from revitron_grpc.settings import ValidationSettings
+from revitron_grpc.vocabulary import Category, Criterion, Discipline, Engine, RevitVersion
+from revitron_grpc.workshop import Workshop
+
+VERSIONS = tuple(RevitVersion(year) for year in range(2022, 2027))
+REQUEST = GenerationRequest(40, tuple(Category), VERSIONS)
+
+
+@contextmanager
+def pipeline(
+    workshop: Workshop,
+    *,
+    workers: int = 2,
+    window: int = 4,
+    settings: ValidationSettings | None = None,
+) -> Iterator[Pipeline]:
+    pool = JudgePool(workshop, "thread", workers)
+    try:
+        yield Pipeline(
+            workshop, pool, settings or ValidationSettings(), window=window, release="test"
+        )
+    finally:
+        pool.close()
+
+
+def drive(run: Run) -> list[Accepted | Rejected]:
+    events = []
+    while (future := run.next_future()) is not None:
+        events.append(run.settle(future.result()))
+    return events
+
+
+def accepted(events: list[Accepted | Rejected]) -> list[ButtonSpec]:
+    return [event.spec for event in events if isinstance(event, Accepted)]
+
+
+@pytest.mark.parametrize(("workers", "window"), [(1, 1), (2, 4), (8, 32)])
+def test_threads_and_window_change_nothing(workshop: Workshop, workers: int, window: int) -> None:
+    with pipeline(workshop, workers=1, window=4) as one:
+        expected = drive(one.start(one.plan(REQUEST)))
+    with pipeline(workshop, workers=workers, window=window) as other:
+        assert drive(other.start(other.plan(REQUEST))) == expected
+
+
+def test_the_count_is_divided_over_the_categories(workshop: Workshop) -> None:
+    with pipeline(workshop) as line:
+        specs = accepted(drive(line.start(line.plan(REQUEST))))
+    assert len(specs) == 40
+    assert [sum(s.category is c for s in specs) for c in Category] == [8] * 5
+
+
+def test_no_idea_name_or_script_comes_twice(workshop: Workshop) -> None:
+    with pipeline(workshop) as line:
+        specs = accepted(drive(line.start(line.plan(REQUEST))))
+    for values in (
+        [spec.id for spec in specs],
+        [spec.name.lower().replace(" ", "") for spec in specs],
+        [spec.code.script for spec in specs],
+    ):
+        assert len(set(values)) == len(values)
+
+
+def test_all_seven_criteria_are_answered_with_evidence(workshop: Workshop) -> None:
+    with pipeline(workshop) as line:
+        events = drive(line.start(line.plan(REQUEST)))
+    for event in events:
+        results = event.spec.verdict.results
+        assert [r.score.criterion for r in results] == list(Criterion)
+        assert all(r.score.evidence for r in results)
+
+
+def test_what_cannot_be_met_is_stated_and_never_padded(workshop: Workshop) -> None:
+    request = replace(
+        REQUEST, count=1000, categories=(Category.SELECTION,), disciplines=(Discipline.FACADE,)
+    )
+    with pipeline(workshop) as line:
+        run = line.start(line.plan(request))
+        events = drive(run)
+        outcome = run.summary().categories[0]
+    specs = accepted(events)
+    assert 0 < len(specs) < 1000
+    assert all(Discipline.FACADE in spec.disciplines for spec in specs)
+    assert all(spec.category is Category.SELECTION for spec in specs)
+    assert outcome.accepted == len(specs)
+    assert "candidates fit the request" in outcome.shortage_reason
+
+
+def test_an_own_tool_displaces_its_twin_though_it_has_other_words(workshop: Workshop) -> None:
+    request = replace(REQUEST, count=100, categories=(Category.SELECTION,))
+    own = OwnTool(
+        "Leaf rating audit",
+        "Highlights each door leaf with a lower fire resistance than the partition it sits in.",
+    )
+    with pipeline(workshop) as line:
+        before = drive(line.start(line.plan(request)))
+        after = drive(line.start(line.plan(replace(request, existing_tools=(own,)))))
+    twin = "Doors weaker than their wall"
+    assert twin in [spec.title for spec in accepted(before)]
+    assert twin not in [spec.title for spec in accepted(after)]
+    rejected = [e for e in after if isinstance(e, Rejected) and e.spec.title == twin]
+    assert "Leaf rating audit" in rejected[0].reason
+
+
+def test_a_raised_threshold_rejects_and_says_why(workshop: Workshop) -> None:
+    request = replace(REQUEST, count=5, thresholds=((Criterion.IMPLEMENTATION_COMPLEXITY, 1.0),))
+    with pipeline(workshop) as line:
+        run = line.start(line.plan(request))
+        events = drive(run)
+    rejected = [event for event in events if isinstance(event, Rejected)]
+    assert rejected
+    assert "implementation_complexity" in rejected[0].reason
+    counted = dict(run.summary().rejected_by_criterion)
+    assert counted[Criterion.IMPLEMENTATION_COMPLEXITY] == len(rejected)
+
+
+def test_a_lowered_threshold_and_a_check_that_is_off_leave_a_mark(workshop: Workshop) -> None:
+    settings = ValidationSettings(disabled=[Criterion.INNOVATION_SCORE])
+    request = replace(REQUEST, count=5, thresholds=((Criterion.AEC_VALUE, 0.1),))
+    with pipeline(workshop, settings=settings) as line:
+        run = line.start(line.plan(request))
+        spec = accepted(drive(run))[0]
+    marks = {mark.criterion: mark.applied_threshold for mark in spec.relaxations}
+    assert marks == {Criterion.AEC_VALUE: 0.1, Criterion.INNOVATION_SCORE: None}
+    assert run.summary().criteria_coverage < 1
+
+
+def test_a_full_run_carries_no_mark(workshop: Workshop) -> None:
+    with pipeline(workshop) as line:
+        run = line.start(line.plan(replace(REQUEST, count=5)))
+        assert all(not spec.relaxations for spec in accepted(drive(run)))
+    assert run.summary().criteria_coverage == 1
+
+
+def test_no_more_of_a_recipe_than_the_limit(workshop: Workshop) -> None:
+    with pipeline(workshop) as line:
+        specs = accepted(drive(line.start(line.plan(REQUEST))))
+    recipes = [spec.origin.recipe for spec in specs]
+    assert max(map(recipes.count, recipes)) == 1
+
+
+def test_the_window_bounds_what_is_in_work(workshop: Workshop) -> None:
+    class CountingPool(JudgePool):
+        most = 0
+
+        def submit(self, task: object) -> "Future[ButtonSpec]":
+            future = super().submit(task)  # type: ignore[arg-type]
+            type(self).most = max(type(self).most, self.outstanding)
+            return future
+
+    pool = CountingPool(workshop, "thread", 2)
+    try:
+        line = Pipeline(workshop, pool, ValidationSettings(), window=3, release="test")
+        drive(line.start(line.plan(replace(REQUEST, count=10))))
+    finally:
+        pool.close()
+    assert CountingPool.most <= 3
+
+
+def test_a_cancelled_run_leaves_nothing_behind(workshop: Workshop) -> None:
+    with pipeline(workshop, workers=1, window=16) as line:
+        run = line.start(line.plan(REQUEST))
+        future = run.next_future()
+        assert future is not None
+        run.settle(future.result())
+        run.cancel()
+        assert run.next_future() is None
+        # One may be in work; the others were dropped.
+        line.pool.submit(_any_task(line)).result()
+        assert line.pool.outstanding <= 1
+
+
+def _any_task(line: Pipeline):
+    run = line.start(line.plan(replace(REQUEST, count=1)))
+    planned = next(run.plan.candidates(lambda _: True, lambda _: True))
+    return run._task(planned)
+
+
+def test_spawned_processes_give_the_same_result(workshop: Workshop) -> None:
+    from revitron_grpc.recipes.library import CORE_PACK
+
+    request = replace(REQUEST, count=5)
+    with pipeline(workshop) as threads:
+        expected = drive(threads.start(threads.plan(request)))
+    pool = JudgePool(workshop, "process", 1, packs=(CORE_PACK,))
+    try:
+        line = Pipeline(workshop, pool, ValidationSettings(), window=4, release="test")
+        assert drive(line.start(line.plan(request))) == expected
+    finally:
+        pool.close()
+
+
+def test_cpython_gets_only_what_needs_no_dialog(workshop: Workshop) -> None:
+    with pipeline(workshop) as line:
+        plan = line.plan(replace(REQUEST, engine=Engine.CPYTHON_3))
+        specs = accepted(drive(line.start(plan)))
+    assert plan.exclusions
+    assert not [s for s in specs if "forms." in s.code.script]
