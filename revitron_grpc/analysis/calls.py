@@ -206,7 +206,8 @@ def _construct(walk: Walk, of: ClassObject, arguments: Arguments, node: ast.Call
             if walk.loops:
                 walk.event("collector_in_loop", node)
     if name == COLLECTOR:
-        return Instance(COLLECTOR, (ELEMENT,))
+        # The elements that a view shows are a filter of their own.
+        return Instance(COLLECTOR, (ELEMENT,), filtered=len(arguments.types) > 1)
     return Instance(name)
 
 

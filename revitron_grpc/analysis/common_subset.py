@@ -296,7 +296,8 @@ def _classes_and_scopes(index: NodeIndex) -> Iterator[_Problem]:
         }
         for generator in node.generators[:1]:
             read = {one.id for one in ast.walk(generator.iter) if isinstance(one, ast.Name)}
-            shared = sorted(inner & read)
+            own = {one.arg for one in ast.walk(generator.iter) if isinstance(one, ast.arg)}
+            shared = sorted((inner & read) - own)
             if shared:
                 yield (
                     node,

@@ -417,11 +417,13 @@ def _all_calls_seen(walk: Walk, function: Function) -> bool:
 
 def _run_function(walk: Walk, function: Function) -> None:
     mask, guard, types = function.mask, Guard.NONE, []
-    if _all_calls_seen(walk, function):
+    seen = _all_calls_seen(walk, function)
+    if seen:
         mask &= function.call_mask
         types = parameter_types(function)
         guard = Guard.NONE if function.called_unguarded else Guard.BROAD
-    walk.transactions = 1 if function.calls and function.in_transaction else 0
+    # Who calls a function that is handed around may have opened a transaction before.
+    walk.transactions = 1 if not seen or function.in_transaction else 0
     _run_body(walk, function, types, mask, guard)
     walk.transactions = 0
 

@@ -35,6 +35,7 @@ DIFFERENT = [
     "class A(object):\n    __metaclass__ = B",
     "import ConfigParser",
     "x = 9223372036854775808",
+    "x = [x for x in x]",
 ]
 SAME = [
     "from __future__ import division\nx = a / b",
@@ -53,6 +54,7 @@ SAME = [
     "def round(x):\n    return x\nround(1)",
     "try:\n    unicode\nexcept NameError:\n    unicode = str\nx = unicode(y)",
     "x = y is None or y > 3",
+    "x = [y.a for y in sorted(ys, key=lambda y: y.b)]",
     "class A(object):\n    def __nonzero__(self):\n        return True\n    __bool__ = __nonzero__",
 ]
 

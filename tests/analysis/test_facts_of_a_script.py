@@ -62,6 +62,8 @@ def test_cost_facts_name_lines(judged: Judged) -> None:
             (8,),
             (),
         ),
+        ("def f():\n    doc.Delete(eid)\nf()\n", (8,), (8,)),
+        ("def f():\n    doc.Delete(eid)\nlater(f)\n", (8,), ()),
         ("uidoc.Selection.SetElementIds(ids)\n", (), ()),
         ("o = DB.OverrideGraphicSettings()\no.SetHalftone(True)\n", (), ()),
         ("with revit.Transaction('x'):\n    doc.ActiveView.Name = 'a'\n", (8,), ()),
@@ -100,6 +102,8 @@ def test_rules_about_effects(judged: Judged, source: str, rule: str) -> None:
 
 def test_nothing_is_said_of_harmless_calls(judged: Judged) -> None:
     source = "import os, ast\nos.path.join('a', 'b')\nast.literal_eval('1')\neval('1')\n"
+    source += "from pyrevit import DB, revit\nview = revit.active_view\n"
+    source += "DB.FilteredElementCollector(revit.doc, view.Id).ToElements()\n"
     assert judged.script(source).findings == ()
 
 
