@@ -361,6 +361,13 @@ def _joined(walk: Walk, node: ast.JoinedStr) -> Type:
     return STRING
 
 
+def _yield(walk: Walk, node: ast.Yield | ast.YieldFrom) -> Type:
+    if node.value is not None:
+        type_of(walk, node.value)
+    walk.yields = True
+    return UNKNOWN
+
+
 def _starred(walk: Walk, node: ast.Starred) -> Type:
     type_of(walk, node.value)
     return UNKNOWN
@@ -389,4 +396,6 @@ _HANDLERS: dict[type[ast.expr], Callable[[Walk, Any], Type]] = {
     ast.NamedExpr: _named,
     ast.JoinedStr: _joined,
     ast.Starred: _starred,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield,
 }

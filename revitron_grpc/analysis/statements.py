@@ -394,9 +394,6 @@ def summary(walk: Walk, function: Function) -> Type:
     """A function's result, whatever it is called with; nothing is judged meanwhile."""
     if walk.depth >= MAX_DEPTH or isinstance(function.node, ast.Lambda):
         return UNKNOWN
-    node = function.node
-    if any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(node)):
-        return UNKNOWN
     function.returns = UNKNOWN  # what a recursive call sees
     walk.silent += 1
     try:
@@ -443,18 +440,22 @@ def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guar
         walk.absent_in_try,
         walk.transactions,
         walk.turn_ends,
+        walk.yields,
     )
     parent = function.scope if isinstance(function.scope, Scope) else walk.module_scope
     walk.scope = Scope(parent)
     walk.mask, walk.guard, walk.having = mask, guard, frozenset()
     walk.loops = walk.element_loops = 0
     walk.returned, walk.turn_ends = [], []
+    walk.yields = False
     walk.depth += 1
     bind_parameters(node.args, walk.scope, types)
     if function.method and not types and node.args.args:
         walk.scope.bind(node.args.args[0].arg, UNKNOWN)
     try:
         alive = run_block(walk, node.body)
+        if walk.yields:
+            return UNKNOWN
         return result(walk.returned, falls_through=alive)
     finally:
         walk.depth -= 1
@@ -469,6 +470,7 @@ def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guar
             walk.absent_in_try,
             walk.transactions,
             walk.turn_ends,
+            walk.yields,
         ) = state
 
 

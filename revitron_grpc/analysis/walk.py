@@ -118,6 +118,8 @@ class Walk:
         self.functions: list[Function] = []
         self.function: Function | None = None
         self.returned: list[Type] = []
+        self.yields = False
+        """The function being walked is a generator."""
         self.turn_ends: list[dict[str, Type]] = []
         """The names as they were at each `break` and `continue` of the innermost loop."""
         self.depth = 0

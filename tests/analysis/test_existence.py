@@ -129,6 +129,7 @@ FINE = {
         "DB.ElementTransformUtils.CopyElements(found, ids, doc.ActiveView, None, None)"
     ),
     "bound under conditions by pyRevit": "from pyrevit.userconfig import user_config",
+    "a generator's result": "def some():\n    yield eid\n    return wall\nsome().IntegerValue",
     "after an exit": "import sys\nsys.exit()\neid.IntegerValue",
 }
 
