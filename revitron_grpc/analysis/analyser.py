@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from revitron_grpc.analysis.bodies import run_module
 from revitron_grpc.analysis.cost import CostFacts, cost_facts
 from revitron_grpc.analysis.dialect import Dialect, dialect_findings, dialect_of
 from revitron_grpc.analysis.events import event_findings
@@ -13,10 +14,10 @@ from revitron_grpc.analysis.metrics import Metrics, survey
 from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.analysis.noqa import without_silenced
 from revitron_grpc.analysis.parse import ParsedSource, SyntaxProblem, parse
+from revitron_grpc.analysis.positions import in_characters, reference_in_characters
 from revitron_grpc.analysis.references import ApiReference
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.analysis.safety import SafetyFacts, safety_facts
-from revitron_grpc.analysis.statements import run_module
 from revitron_grpc.analysis.walk import Unresolved, Walk
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.vocabulary import Engine, RevitVersion
@@ -78,10 +79,15 @@ def analyse(
         return _too_deep(findings, options.path)
     findings += judge.findings
     findings += event_findings(walk.events, options.path)
-    references = judge.references()
+    references = tuple(
+        reference_in_characters(reference, parsed.lines) for reference in judge.references()
+    )
     symbols = len({reference.symbol for reference in references})
     return Analysis(
-        findings=by_position(without_silenced(findings, parsed.lines)),
+        findings=by_position(
+            in_characters(finding, parsed.lines)
+            for finding in without_silenced(findings, parsed.lines)
+        ),
         references=references,
         imports=tuple(dict.fromkeys(walk.imports)),
         dialect=dialect,
@@ -94,7 +100,9 @@ def analyse(
 
 def _unreadable(problem: SyntaxProblem, path: str, parsed: ParsedSource) -> Finding:
     line = min(problem.line, len(parsed.lines))
-    column = min(problem.column, len(parsed.lines[line - 1]) + 1)
+    text = parsed.lines[line - 1][: problem.column - 1]
+    # Syntax errors are placed in characters already; findings are converted from bytes later.
+    column = len(text.encode("utf-8", "surrogatepass")) + 1
     return Finding("RVT200", Severity.ERROR, problem.message, path, line, column, line, column)
 
 

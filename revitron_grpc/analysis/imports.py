@@ -6,7 +6,8 @@ import sys
 from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import VALUES
-from revitron_grpc.analysis.members import of_namespace, of_python, refer_python
+from revitron_grpc.analysis.net_names import of_namespace
+from revitron_grpc.analysis.python_names import of_python, refer_python
 from revitron_grpc.analysis.types import (
     UNKNOWN,
     Builtin,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from revitron_grpc.analysis.bodies import summary
 from revitron_grpc.analysis.judge import Judge
 from revitron_grpc.analysis.metrics import survey
 from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.analysis.parse import parse
 from revitron_grpc.analysis.resolve import ApiView
-from revitron_grpc.analysis.statements import run_block, summary
+from revitron_grpc.analysis.statements import run_block
 from revitron_grpc.analysis.types import UNKNOWN, Function, LocalClass
 from revitron_grpc.analysis.walk import Scope, Walk
 from revitron_grpc.vocabulary import Engine

@@ -2,15 +2,13 @@
 
 import ast
 import builtins
-import difflib
 
 from revitron_grpc.analysis.library_types import (
     BUILTIN_TYPES,
     ELEMENT,
-    SELECTION,
-    SELECTION_VALUES,
-    VALUES,
 )
+from revitron_grpc.analysis.net_names import of_namespace, refer_type
+from revitron_grpc.analysis.python_names import of_python, of_python_instance
 from revitron_grpc.analysis.references import ReferenceKind
 from revitron_grpc.analysis.resolve import Lookup
 from revitron_grpc.analysis.types import (
@@ -34,7 +32,7 @@ from revitron_grpc.analysis.types import (
     join,
 )
 from revitron_grpc.analysis.walk import Walk
-from revitron_grpc.catalog.model import Member, MemberKind, Presence, PythonKind
+from revitron_grpc.catalog.model import Member, MemberKind
 
 PYTHON2_BUILTINS = frozenset(
     "apply basestring buffer cmp coerce execfile file intern long raw_input reduce reload "
@@ -83,20 +81,6 @@ def name(walk: Walk, node: ast.Name) -> Type:
     return UNKNOWN
 
 
-def refer_type(walk: Walk, lookup: Lookup, node: ast.AST) -> Type:
-    """Judge the mention of a .NET type."""
-    if walk.mask and not walk.silent:
-        simple = lookup.symbol.rpartition(".")[2]
-        situation = walk.situation(simple)
-        absent = walk.judge.refer(lookup, ReferenceKind.TYPE, node, situation)
-        if absent:
-            walk.absent_in_try |= absent
-            walk.judge.missing(lookup, lookup.symbol, "", node, situation, absent)
-        else:
-            walk.judge.obsolete(lookup, simple, node, situation)
-    return ClassObject(lookup.symbol)
-
-
 def attribute(
     walk: Walk, receiver: Type, attr: str, node: ast.Attribute, *, store: bool = False
 ) -> Type:
@@ -114,7 +98,7 @@ def attribute(
     if isinstance(receiver, PythonName):
         return of_python(walk, receiver.name, attr, node)
     if isinstance(receiver, PythonInstance):
-        return _of_python_instance(walk, receiver.name, attr, node)
+        return of_python_instance(walk, receiver.name, attr, node)
     if isinstance(receiver, Module):
         scope = walk.modules.get(receiver.name)
         if scope is not None:
@@ -241,185 +225,3 @@ def _judge(
         walk.judge.missing(lookup, owner, attr, node, situation, absent)
     elif lookup.obsolete:
         walk.judge.obsolete(lookup, f"{owner.rpartition('.')[2]}.{attr}", node, situation)
-
-
-def of_namespace(walk: Walk, namespace: str, attr: str, node: ast.AST) -> Type:
-    """A type or namespace inside a .NET namespace, judged."""
-    full = f"{namespace}.{attr}" if namespace else attr
-    view = walk.view
-    lookup = view.type_lookup(full)
-    if lookup is not None:
-        return refer_type(walk, lookup, node)
-    if not full.startswith("Autodesk."):
-        return _system(full)
-    if view.namespace_exists(full):
-        return Namespace(full)
-    if attr.startswith("__") or not view.namespace_exists(namespace):
-        return UNKNOWN
-    if all(
-        view.catalog.type_presence(full, version) is not Presence.ABSENT
-        for version in view.versions
-    ):
-        return UNKNOWN
-    if walk.mask and not walk.silent:
-        situation = walk.situation(attr)
-        absent = view.full
-        lookup = Lookup(full, 0, absent, 0, 0)
-        absent = walk.judge.refer(lookup, ReferenceKind.TYPE, node, situation)
-        walk.absent_in_try |= absent
-        elsewhere = view.catalog.types_named(attr)
-        severity = walk.judge.severity(situation, absent)
-        if severity is not None:
-            gone = view.catalog.gone_before(full)
-            first = view.catalog.versions[0]
-            walk.judge.report(
-                "RVT001",
-                severity,
-                f"{full} does not exist" + (f" in Revit {first} and later" if gone else ""),
-                node,
-                symbol=full,
-                mask=absent,
-                suggestion=f"it is {elsewhere[0].name}" if elsewhere else "",
-            )
-    return UNKNOWN
-
-
-def _system(full: str) -> Type:
-    """A name below `System`: a class, unless it is one of the namespaces that scripts use."""
-    if full.startswith("System.") and not full.endswith(_NAMESPACE_PARTS):
-        return ClassObject(full)
-    return Namespace(full)
-
-
-_NAMESPACE_PARTS = (
-    "System.Collections",
-    "Collections.Generic",
-    "Collections.ObjectModel",
-    "System.Windows",
-    "System.Drawing",
-    "System.IO",
-    "System.Net",
-    "System.Diagnostics",
-    "System.Text",
-    "System.Threading",
-    "System.Data",
-    "System.Reflection",
-    "System.Linq",
-    "Windows.Forms",
-    "Windows.Controls",
-    "Windows.Media",
-)
-
-
-# Modules that bind all their names in plain sight. pyRevit's other modules bind some under
-# conditions or take them from .NET (`pyrevit.framework.wpf`, `pyrevit.userconfig.user_config`).
-_READ_IN_FULL = (
-    "pyrevit.forms.",
-    "pyrevit.script.",
-    "pyrevit.revit.",
-    "pyrevit.HOST_APP.",
-    "revitron.",
-)
-
-
-def _is_certain(walk: Walk, owner: str, attr: str) -> bool:
-    if not f"{owner}.".startswith(_READ_IN_FULL) and owner != "pyrevit":
-        return False
-    # A module may have taken a .NET name over from `pyrevit.framework` without exporting it.
-    api = walk.view.catalog.python_api
-    return api.presence(f"pyrevit.framework.{attr}") is not Presence.PRESENT
-
-
-def of_python(walk: Walk, owner: str, attr: str, node: ast.AST) -> Type:
-    """An attribute of a module, class or object of pyRevit or Revitron, judged."""
-    full = f"{owner}.{attr}"
-    known = VALUES.get(full)
-    api = walk.view.catalog.python_api
-    if known is not None:
-        refer_python(walk, full, Presence.PRESENT, node)
-        return known
-    if attr.startswith("__"):
-        return UNKNOWN
-    presence = api.presence(full)
-    if presence is Presence.ABSENT and not _is_certain(walk, owner, attr):
-        presence = Presence.UNKNOWN
-    refer_python(walk, full, presence, node)
-    if full == "pyrevit.HOST_APP.version":
-        return PerVersion(tuple(int(version) for version in walk.view.versions))
-    if presence is Presence.ABSENT:
-        return UNKNOWN
-    resolved = api.resolve(full)
-    if resolved in VALUES:
-        return VALUES[resolved]
-    if resolved.startswith("Autodesk."):
-        parent, _, last = resolved.rpartition(".")
-        if walk.view.namespace_exists(resolved):
-            return Namespace(resolved)
-        return of_namespace(walk, parent, last, node)
-    entry = api.entry(full)
-    if entry is None:
-        return PythonName(resolved) if api.is_known_module(resolved) else UNKNOWN
-    if entry.target and entry.target.startswith("Autodesk."):
-        if walk.view.namespace_exists(entry.target):
-            return Namespace(entry.target)
-        lookup = walk.view.type_lookup(entry.target)
-        return ClassObject(lookup.symbol) if lookup is not None else UNKNOWN
-    if entry.kind is PythonKind.PROPERTY or (
-        entry.kind is PythonKind.MODULE_ATTRIBUTE and entry.type
-    ):
-        stated = entry.returns or entry.type or ""
-        return from_net(stated) if stated.startswith("Autodesk.") else UNKNOWN
-    if entry.kind in (PythonKind.CONSTANT, PythonKind.CLASS_ATTRIBUTE):
-        return UNKNOWN
-    return PythonName(entry.name)
-
-
-def refer_python(walk: Walk, full: str, presence: Presence, node: ast.AST) -> None:
-    """Record a name of pyRevit or Revitron, and report it where it does not exist."""
-    if walk.silent or not walk.mask:
-        return
-    full_mask = walk.view.full
-    present = full_mask if presence is Presence.PRESENT else 0
-    absent = full_mask if presence is Presence.ABSENT else 0
-    unknown = full_mask if presence is Presence.UNKNOWN else 0
-    situation = walk.situation(full.rpartition(".")[2])
-    lookup = Lookup(full, present, absent, unknown, 0)
-    missing = walk.judge.refer(lookup, ReferenceKind.PYTHON, node, situation)
-    if missing:
-        walk.absent_in_try |= missing
-        severity = walk.judge.severity(situation, missing)
-        if severity is not None:
-            walk.judge.report(
-                "RVT006",
-                severity,
-                f"{full} does not exist in the pyRevit and Revitron releases known",
-                node,
-                symbol=full,
-                mask=missing,
-                suggestion=_similar_python(walk, full),
-            )
-
-
-def _similar_python(walk: Walk, full: str) -> str:
-    parent, _, last = full.rpartition(".")
-    names = sorted({one.simple_name for one in walk.view.catalog.python_api.members_of(parent)})
-    close = difflib.get_close_matches(last, names, n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
-
-
-def _of_python_instance(walk: Walk, owner: str, attr: str, node: ast.Attribute) -> Type:
-    if owner == SELECTION and attr in SELECTION_VALUES:
-        return SELECTION_VALUES[attr]
-    if attr.startswith("_"):
-        return UNKNOWN
-    api = walk.view.catalog.python_api
-    full = f"{owner}.{attr}"
-    presence = api.presence(full)
-    if presence is Presence.ABSENT:
-        # An object may be given attributes at run time: a class alone does not tell.
-        presence = Presence.UNKNOWN
-    refer_python(walk, full, presence, node)
-    entry = api.entry(full)
-    if entry is not None and entry.kind is PythonKind.METHOD:
-        return PythonName(entry.name)
-    return UNKNOWN

@@ -91,6 +91,7 @@ _PIECES = st.sampled_from(
         "for x in doc:",
         "    return",
         "def f(a):",
+        "x = 'äöü', eid.IntegerValue",
         "f(wall)",
         "class A(DB.Foo):",
         "x = [y for y in x if y]",
@@ -116,7 +117,14 @@ def test_any_mixture_of_lines_is_analysed(judged: Judged, lines: list[str]) -> N
     for finding in judged.script(source).findings:
         assert 1 <= finding.line <= count
         assert finding.line <= finding.end_line
-        assert finding.column >= 1
+        assert 1 <= finding.column <= len(source.split("\n")[finding.line - 1]) + 1
+
+
+def test_columns_count_characters(judged: Judged) -> None:
+    source = PRELUDE + "x = 'Wände', eid.IntegerValue\n"
+    (finding,) = judged.script(source).findings
+    start = source.split("\n")[6].index("eid") + 1
+    assert (finding.column, finding.end_column) == (start, start + len("eid.IntegerValue"))
 
 
 CANNOT_RUN = [
