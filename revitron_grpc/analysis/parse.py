@@ -118,17 +118,20 @@ def _decoded(source: bytes, problems: list[SyntaxProblem]) -> str:
     return text
 
 
-# Python warns of invalid escapes such as "\d" while parsing, which is the author's business. The
-# filters are the process's, so only one thread at a time may swap them.
-_WARNING_FILTERS = threading.Lock()
+# One thread at a time: CPython before 3.12.1 counts the depth of a tree under construction for
+# all threads together, so that two at once raise SystemError (cpython issue 106905). Parsing
+# holds the GIL for its whole length anyway. Besides, the filters swapped below are the process's.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def _python3(text: str) -> ast.Module:
-    if "\\" not in text:
-        return ast.parse(text)
-    with _WARNING_FILTERS, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)
+    with _ONE_AT_A_TIME:
+        if "\\" not in text:
+            return ast.parse(text)
+        # Python warns of invalid escapes such as "\d", which is the author's business.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
 
 
 def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
