@@ -15,6 +15,8 @@ from fissix.refactor import RefactoringTool
 MAX_BYTES = 1024 * 1024
 """The largest source that is read (DESIGN section 11)."""
 _MAX_REPAIRS = 40
+_PYTHON2_BUDGET = 160_000
+"""So many characters a script may go through Python 2's grammar, which reads 80,000 a second."""
 _LARGE = 64 * 1024
 _MAX_REPAIRS_OF_LARGE = 4
 """Each repair parses the text anew, which for a large one takes up to a second."""
@@ -137,6 +139,7 @@ def _python3(text: str) -> ast.Module:
 def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
     python2, normalised = 0, False
     touched: tuple[int, int] | None = None
+    budget = _PYTHON2_BUDGET
     tries = _MAX_REPAIRS if len(text) <= _LARGE else _MAX_REPAIRS_OF_LARGE
     for _ in range(tries):
         try:
@@ -158,7 +161,8 @@ def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
             # Already normalised: what is left is broken in both dialects.
             later = first
         else:
-            rewritten = _as_python3(text)
+            rewritten = _as_python3(text) if len(text) <= budget else first
+            budget -= len(text)
             if isinstance(rewritten, str):
                 try:
                     return _python3(rewritten), python2 or first.line
