@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from revitron_grpc.catalog import lexicon_terms
+from revitron_grpc.catalog import lexicon_relations, lexicon_terms
 
 # A tool's purpose stands in its first words; what follows explains.
 _LONGEST_TEXT = 600
 # Latin and Cyrillic letters, small and capital.
 _SMALL_LETTER, _CAPITAL = r"[a-zß-öø-ÿ\u0430-\u0451]", r"[A-ZÀ-ÖØ-Þ\u0401-\u042f]"
 _CAMEL = re.compile(
-    f"(?<={_SMALL_LETTER})(?={_CAPITAL})|(?<={_CAPITAL})(?={_CAPITAL}{_SMALL_LETTER})"
+    f"(?<={_SMALL_LETTER})(?={_CAPITAL})|(?<={_CAPITAL})(?={_CAPITAL}{_SMALL_LETTER}{{2}})"
 )
 _TOKEN = re.compile(r"[^\W_]+|[.;:!?\n(]|,")
 _BREAKS = frozenset(".;:!?\n(")
@@ -56,10 +56,16 @@ _RELATIONS = frozenset(
     "von nach in mit für aus по на из для".split()
 )
 _STOPS = frozenset(
-    "a an the this their its his her it they them these those is are be was and or also all each "
-    "one some any other others only more most very your my you i we will can may not no out off "
-    "of etc new how many much own e g der die das und oder den dem des ein eine и или "
-    "tool button script command revit quickly easily automatically user users".split()
+    "a an the this their its his her it they them these those is are be was were has have had do "
+    "does also all each one two three some any other others only more most very your my you i we "
+    "will would can could may might must should not no out off of etc new now how what who many "
+    "much own e g there here then thus too just still yet even never always again back over "
+    "give gives given get gets make use used need needs want wants hang hangs lead leads lie lies "
+    "come comes go goes gone stand stands hold holds take takes tell tells let lets every apart "
+    "such certain whether half together "
+    "thing things piece pieces kind way ways side sides everything nothing something "
+    "der die das und oder den dem des ein eine tool button script command revit quickly easily "
+    "automatically".split()
 )
 _SMALL = ("and", "or", ",")
 
@@ -87,7 +93,8 @@ def terms_of(text: str) -> tuple[Term, ...]:
     while at < len(words):
         for size in range(min(lexicon.longest, len(words) - at), 0, -1):
             term = lexicon.terms.get(tuple(keys[at : at + size]))
-            if term is not None:
+            # "apart" has the stem of "apartment".
+            if term is not None and (size > 1 or words[at] not in _STOPS):
                 found.append(term)
                 at += size
                 break
@@ -105,7 +112,8 @@ def _key(word: str) -> str:
         return root
     if word.endswith("ed"):
         return f"{root}+ed"
-    return f"{root}+ion" if word.endswith(("tion", "tions")) else root
+    noun = word.endswith(("tion", "tions")) and not root.endswith("tion")
+    return f"{root}+ion" if noun else root
 
 
 @lru_cache(maxsize=50_000)
@@ -159,8 +167,39 @@ def _entries(text: str) -> Iterable[tuple[str, list[str]]]:
 def closeness() -> Mapping[tuple[str, str], float]:
     """How close two different actions, or two different things, are; both orders."""
     table: dict[tuple[str, str], float] = {}
-    for prefix, pairs in (("a", lexicon_terms.FAMILIES), ("o", lexicon_terms.KIN)):
+    for prefix, pairs in (("a", lexicon_relations.FAMILIES), ("o", lexicon_relations.KIN)):
         for one, other, value in pairs:
             table[f"{prefix}:{one}", f"{prefix}:{other}"] = value
             table[f"{prefix}:{other}", f"{prefix}:{one}"] = value
     return table
+
+
+@cache
+def action_families() -> Mapping[str, str]:
+    """The family of each action that has one."""
+    return {
+        member: family
+        for family, members in _entries(lexicon_relations.ACTION_FAMILIES)
+        for member in members
+    }
+
+
+@cache
+def object_families() -> Mapping[str, tuple[str, ...]]:
+    """The families of each thing that has some."""
+    found: dict[str, tuple[str, ...]] = {}
+    for family, members in _entries(lexicon_relations.OBJECT_FAMILIES):
+        for member in members:
+            found[member] = (*found.get(member, ()), family)
+    return found
+
+
+@cache
+def siblings() -> Mapping[str, frozenset[str]]:
+    """The other things of the same rank."""
+    return {
+        name: frozenset(row) - {name}
+        for line in lexicon_relations.SIBLINGS.split("\n")
+        for row in [[name.strip() for name in line.split(",") if name.strip()]]
+        for name in row
+    }

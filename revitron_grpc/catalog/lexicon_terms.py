@@ -13,7 +13,7 @@ list: list, show, display, print out, enumerate, tell, see, overview, get, query
   показать, список, afficher, toon
 report: report, document, summarise, summarize, statement, protocol, book of, record, bericht,
   отчет, rapport
-check: check, verify, validate, audit, inspect, test, review, control, examine, preflight, checker,
+check: check, verify, validate, audit, inspect, test, review, examine, preflight, checker,
   warn about, flag, prüfen, проверить, проверка, vérifier, controleren
 compare: compare, diff, contrast, comparison, vergleichen, сравнить
 count: count, tally, counter, zählen, посчитать, подсчет, compter
@@ -73,7 +73,7 @@ tag: tag, label, annotate, beschriften, маркировать
 dimension: dimension, bemaßen, dim
 toggle: toggle, switch
 sync: sync, synchronize, synchronise, keep in sync
-group_by: sort, order, reorder
+sort: sort, order, reorder, rank
 relate: show the way, trace, follow
 manage: manage, manager, administer, organise, organize, verwalten, управление
 settings: settings, configure, options, config, setup, einstellungen, настройки, paramètres
@@ -119,6 +119,7 @@ room: room, raum, помещение, pièce, ruimte
 space: mep space, space
 area: area plan, area scheme, areas, area boundary
 zone: zone, hvac zone
+space_program: space programme, space program, programme, room schedule of the brief, raumprogramm
 door: door, tür, дверь, porte, deur
 window: window, fenster, окно, fenêtre, raam
 opening: opening, void, penetration, проём, проем, öffnung, sleeve, provision for void, durchbruch
@@ -144,7 +145,6 @@ assembly: assembly
 part: part
 furniture: furniture, desk, chair, furniture system, casework, möbel, мебель, meuble, workplace
 parking: parking, parking space, parking place, car park, stellplatz
-planting: planting, tree
 toposolid: toposolid, topography, toposurface, terrain, site surface, gelände
 equipment: mechanical equipment, equipment, hvac unit, device, machine, unit, gerät, оборудование
 medical: medical equipment
@@ -167,18 +167,19 @@ flex: flex pipe, flex duct, flexible duct, flexible pipe
 fitting: fitting, elbow, tee, formteil
 accessory: accessory, valve, damper, pipe accessory, duct accessory
 insulation: insulation, lining, dämmung, изоляция
-air_terminal: air terminal, diffuser, grille, air outlet, register, luftauslass
+air_terminal: air terminal, diffuser, grille, air outlet, luftauslass
 sprinkler: sprinkler
-plumbing: plumbing fixture, sanitary fixture, toilet, basin, wc, sanitär
+plumbing: plumbing fixture, sanitary fixture, toilet, urinal, basin, wc, sanitär
 radiator: radiator, heating body
-mep_system: mep system, system, duct system, piping system, network, system type, anlage
-connector: connector, open end, end, anschluss
+mep_system: mep system, system, network, system type, anlage
+drain: drain, drainage, sewer, waste pipe, abwasser
+connector: connector, open end, anschluss
 fluid: fluid
 run: mep run, run, stretch
 generic_model: generic model, gm
 mass: mass
 family: family, familie, семейство, famille, loadable family
-in_place: in place family, inplace family, in place, inplace, in place element
+in_place: in place family, inplace family, inplace, in place element, in place wall
 type: type, family type, element type, symbol, typ, тип, family symbol
 category: category, kategorie, категория, catégorie
 subcategory: subcategory, sub category, object style
@@ -197,12 +198,13 @@ revision: revision, rev, ревизия, änderungsindex
 cloud: revision cloud, cloud
 tag: tag, mark symbol, etikett, марка, étiquette
 keynote: keynote, schlüsselnotiz, ключевая пометка
-text_note: text note, text, textnote, annotation text, label, textnotiz, текст
+text_note: text note, text annotation, text, textnote, annotation text, label, textnotiz, текст
 text_style: text style, text type, font
 dimension: dimension, dim, maß, размер, cote
 spot: spot elevation, spot dimension, spot coordinate
 annotation: annotation, generic annotation, beschriftung
 detail: detail item, detail component, detail element, 2d
+detail_view: detail, callout
 detail_line: line, detail line, model line, curve, linie, линия
 line_style: line style, linestyle, linienstil
 line_pattern: line pattern, pattern of lines
@@ -214,9 +216,10 @@ texture: texture, appearance asset
 arrowhead: arrowhead
 level: level, storey, story, ebene, geschoss, уровень, niveau, étage, verdieping
 grid: grid, axis, grid line, raster line, achse, ось, сетка, stramien
-bubble: bubble, grid head, head
+bubble: bubble, grid head, level head
 reference_plane: reference plane, referenzebene
-base_point: base point, origin, survey point, project base point
+base_point: base point, the origin, to origin, origin marker, internal origin,
+  survey point, project base point
 group: model group, detail group, group, gruppe, группа, groupe, group type
 attached_group: attached group, attached detail group
 design_option: design option, option set, variante
@@ -250,14 +253,14 @@ user: user, owner, colleague, who
 statistic: statistic, stat, analytics, metric, key figure
 boundary: boundary, outline, contour, edge
 layer: layer, wall layer, build up, compound structure, aufbau
-finish: finish, floor finish, wall finish, skirting
+finish: finish, skirting, baseboard
 load: electrical load, load, heating load, cooling load
 joint: joint
 hanger: hanger, support
 insert: insert
 apartment: apartment, dwelling, flat, wohnung, квартира
 department: department, abteilung
-people: occupant, people, person, person load
+people: occupant, people, person, number of people, person load
 corridor: corridor, circulation, flur
 compartment: fire compartment, compartment, smoke compartment, brandabschnitt
 exit: exit, escape, way out, egress, escape route, evacuation, fluchtweg
@@ -279,14 +282,18 @@ unused: unused, not used, no view uses, no longer used, unreferenced, without us
   неиспользуемые, no uses, uses no
 unplaced: unplaced, not placed, not on a sheet, not on sheets, not on any sheet, without a sheet,
   nicht platziert, неразмещенные, on no sheet, off sheets
+placeholder: placeholder, dummy, lorem ipsum, tbc, tbd
 empty: empty, blank, without text, without value, missing value, unfilled, leer, пустые
 duplicated: duplicates, duplicate, identical, twin, double, doubled, same place, redundant, equal,
   doppelt, повторяющиеся
 fire: fire rating, fire resistance, fire rated, fire protection, fire class, fire, feuerwiderstand,
-  огнестойкость, resistance class, rated, rating, fire safety, fireproof
-lower: lower than, weaker, weaker than, lower, less than, worse, below the, inferior, too low,
-  smaller than, insufficient, not as good
-higher: higher than, better than, better, greater than, larger than, over the limit, exceed
+  огнестойкость, resistance class, rated, fire safety, fireproof
+lower: lower than, weaker, weaker than, lower, low, less than, worse, inferior, short of, too low,
+  insufficient, not as good
+higher: higher than, higher, better than, better, greater than, over the limit, beyond,
+  exceed, too good, too high, overrated, oversized
+smaller: smaller, smaller than, narrower, narrowing, shrink, thinner
+larger: larger, larger than, bigger, wider, too large, too big
 host: host, hosted, host wall, sit in, sits in, contain, containing, host element, stand in,
   belong to, surrounding, the wall around, they are in, built into
 mirrored: mirrored, flipped, gespiegelt
@@ -308,7 +315,7 @@ wrong: wrong, mismatch, differs, differ, other than, different from, not match, 
 nearest: nearest, closest, next to, adjacent, neighbouring, neighboring, beside, near
 above: above, upper, on top of
 below: below, underside, under, lower side, elevation under, beneath
-height: height, höhe, tall, headroom
+height: height, höhe, tall, headroom, clear height, clearance
 width: width, wide, narrow, breite
 length: length, long, länge
 depth: depth, deep
@@ -317,10 +324,10 @@ size: size, dimensions, big, diameter, cross section
 area_value: floor area, surface, square metre, area, площадь, fläche
 volume: volume
 weight: weight, mass of, kilogram
-slope: slope, fall, gradient, pitch
+slope: slope, gradient, pitch
 angle: angle, skew
-distance: distance, gap, clearance, far, reach
-direction: direction, orientation, swing, facing, handing, open inwards
+distance: distance, gap, far
+direction: direction, orientation, swing, handing, open inwards
 flow: flow, air flow, airflow, downstream, upstream
 pressure: pressure
 voltage: voltage, power, kilowatt
@@ -345,12 +352,6 @@ formula: formula, template string, convention, naming rule, pattern string, rule
 by_revision: by revision
 elevation: elevation
 slant: slant, slanted, inclined
-per_room: by room, per room, for each room, of each room
-per_level: by level, per level, for each level, by storey, of each level
-per_type: by type, per type, for each type, of each type
-per_workset: by workset, per workset
-per_category: by category, per category
-per_system: by system, per system
 history: history, changes over time
 round_trip: round trip
 person_mine: owned by me, last edited by me, my own
@@ -399,159 +400,9 @@ active_view: active view, current view, in view, in the view, this view, тек�
   in current view
 all_views: all views, every view
 whole_model: in model, in the model, whole model, entire model, in the project, whole project
-batch: batch, bulk, mass, multiple, many, several, every
+batch: batch, bulk, mass, multiple, many, several
 same_kind: same, similar, alike, подобные
 on_sheets: on sheets, on sheet, on a sheet
 memory: stored, saved
 interactive: interactively, one by one, one after another
 """
-
-# Broader families within which two different actions are still close: to a user who looks for
-# "which doors are wrong" it matters little whether they are listed or selected.
-FAMILIES = (
-    ("select", "find", 0.9),
-    ("select", "list", 0.7),
-    ("select", "check", 0.85),
-    ("select", "report", 0.5),
-    ("select", "filter", 0.7),
-    ("select", "isolate", 0.5),
-    ("select", "measure", 0.5),
-    ("select", "open", 0.3),
-    ("find", "list", 0.9),
-    ("find", "check", 0.9),
-    ("find", "report", 0.7),
-    ("find", "isolate", 0.5),
-    ("find", "measure", 0.6),
-    ("list", "check", 0.85),
-    ("list", "report", 0.95),
-    ("list", "count", 0.7),
-    ("list", "calculate", 0.6),
-    ("list", "export", 0.5),
-    ("list", "compare", 0.6),
-    ("list", "measure", 0.6),
-    ("list", "open", 0.3),
-    ("check", "report", 0.8),
-    ("check", "compare", 0.85),
-    ("check", "measure", 0.8),
-    ("check", "calculate", 0.7),
-    ("check", "isolate", 0.5),
-    ("check", "color", 0.5),
-    ("find", "compare", 0.6),
-    ("report", "export", 0.6),
-    ("report", "count", 0.7),
-    ("report", "calculate", 0.7),
-    ("report", "compare", 0.7),
-    ("count", "calculate", 0.8),
-    ("measure", "calculate", 0.9),
-    ("measure", "compare", 0.6),
-    ("calculate", "compare", 0.5),
-    ("isolate", "hide", 0.4),
-    ("color", "override", 0.9),
-    ("number", "fill", 0.6),
-    ("number", "rename", 0.5),
-    ("number", "group_by", 0.5),
-    ("rename", "replace", 0.85),
-    ("rename", "change", 0.7),
-    ("rename", "fill", 0.4),
-    ("replace", "change", 0.8),
-    ("replace", "convert", 0.7),
-    ("convert", "create", 0.6),
-    ("convert", "change", 0.6),
-    ("change", "fill", 0.8),
-    ("change", "move", 0.5),
-    ("change", "manage", 0.5),
-    ("copy", "match", 0.85),
-    ("copy", "fill", 0.5),
-    ("copy", "load", 0.4),
-    ("match", "fill", 0.5),
-    ("match", "align", 0.5),
-    ("fill", "import", 0.5),
-    ("delete", "merge", 0.4),
-    ("delete", "repair", 0.4),
-    ("merge", "join", 0.8),
-    ("join", "connect", 0.6),
-    ("unjoin", "disconnect", 0.7),
-    ("create", "place", 0.8),
-    ("create", "copy", 0.3),
-    ("create", "tag", 0.4),
-    ("place", "tag", 0.7),
-    ("place", "move", 0.4),
-    ("load", "import", 0.8),
-    ("load", "reload", 0.7),
-    ("load", "open", 0.3),
-    ("reload", "open", 0.3),
-    ("export", "save", 0.8),
-    ("export", "print", 0.8),
-    ("save", "copy", 0.3),
-    ("align", "move", 0.7),
-    ("align", "fill", 0.4),
-    ("move", "fill", 0.5),
-    ("move", "attach", 0.5),
-    ("align", "attach", 0.5),
-    ("manage", "settings", 0.6),
-    ("manage", "list", 0.4),
-    ("install", "upgrade", 0.7),
-    ("repair", "fill", 0.5),
-    ("repair", "change", 0.7),
-    ("repair", "connect", 0.6),
-    ("hide", "toggle", 0.6),
-    ("unhide", "toggle", 0.6),
-    ("reset", "delete", 0.5),
-    ("reference", "list", 0.5),
-    ("relate", "select", 0.8),
-    ("relate", "list", 0.8),
-    ("relate", "find", 0.8),
-)
-
-# Things of one kind that are still different things to whoever works with them.
-KIN = (
-    ("room", "space", 0.5),
-    ("room", "area", 0.3),
-    ("space", "area", 0.2),
-    ("sheet", "view", 0.1),
-    ("plan", "view", 0.5),
-    ("section", "view", 0.5),
-    ("elevation_view", "view", 0.5),
-    ("drafting_view", "view", 0.5),
-    ("dependent_view", "view", 0.5),
-    ("legend", "drafting_view", 0.3),
-    ("viewport", "view", 0.4),
-    ("cad", "link", 0.4),
-    ("curtain_wall", "wall", 0.4),
-    ("family", "type", 0.5),
-    ("in_place", "family", 0.5),
-    ("project_parameter", "parameter", 0.7),
-    ("shared_parameter", "parameter", 0.7),
-    ("shared_parameter", "project_parameter", 0.6),
-    ("value", "parameter", 0.8),
-    ("detail_line", "line_style", 0.5),
-    ("fill_pattern", "filled_region", 0.4),
-    ("fill_pattern", "line_pattern", 0.3),
-    ("cloud", "revision", 0.6),
-    ("mark", "number_value", 0.7),
-    ("room_number", "number_value", 0.7),
-    ("sheet_number", "number_value", 0.7),
-    ("sheet_number", "sheet", 0.6),
-    ("sheet_name", "sheet", 0.6),
-    ("sheet_name", "name", 0.7),
-    ("room_number", "room", 0.6),
-    ("element", "selection", 0.8),
-    ("element", "type", 0.3),
-    ("text_note", "text_style", 0.5),
-    ("tag", "annotation", 0.5),
-    ("text_note", "annotation", 0.5),
-    ("dimension", "annotation", 0.5),
-    ("bubble", "grid", 0.6),
-    ("attached_group", "group", 0.6),
-    ("view_title", "viewport", 0.6),
-    ("legend_component", "legend", 0.6),
-    ("extension", "ribbon", 0.5),
-    ("central", "model", 0.6),
-    ("model", "file", 0.5),
-    ("flex", "pipe", 0.5),
-    ("flex", "duct", 0.5),
-    ("medical", "equipment", 0.5),
-    ("specialty", "equipment", 0.5),
-    ("user", "warning", 0.0),
-)
-"""Pairs of related things with how close they are."""

@@ -1,58 +1,48 @@
 """Compare tools by what they do: action, thing, properties and effect, not by their words alone.
 
-Every tool is read into a `ToolFunction`: what it does (select, delete, number ...), to what
-(doors, view templates ...), and what tells it from others of that kind (fire rating, unused, to
-PDF ...). Two tools are as similar as these three are, multiplied: the same properties of another
-thing, or another action on the same thing, make another tool. docs/criteria.md has the formula
-and the numbers.
+Two tools are as similar as their actions, the things that they work on and all else that is said
+about them, multiplied; things or properties that only one has, while the other has its own, count
+against. docs/criteria.md has the formula and the numbers.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import sqrt
 
-from revitron_grpc.catalog.lexicon import Term, TermKind, closeness, terms_of
+from revitron_grpc.catalog.lexicon import action_families, closeness, object_families, siblings
+from revitron_grpc.catalog.lexicon_relations import OPPOSITES
 from revitron_grpc.catalog.query import Catalog
+from revitron_grpc.catalog.tool_function import (
+    GENERIC,
+    ToolDescription,
+    ToolFunction,
+    function_of,
+)
 
-DUPLICATE_LIMIT = 0.6
+__all__ = [
+    "DUPLICATE_LIMIT",
+    "ToolDescription",
+    "ToolFunction",
+    "ToolIndex",
+    "ToolMatch",
+    "function_of",
+    "known_tools",
+    "similarity",
+]
+
+DUPLICATE_LIMIT = 0.55
 """Two tools at or above this similarity are duplicates; docs/criteria.md says how it was fixed."""
 
-
-@dataclass(frozen=True, slots=True)
-class ToolDescription:
-    """What is known of a tool: its own words, and where it stands.
-
-    `verb`, `object` and `api` are filled where the tool says them itself; `path` is the bundle's
-    folder, whose group names the action of tools with bare titles such as Export > Sheets.
-    """
-
-    title: str
-    description: str = ""
-    verb: str = ""
-    object: str = ""
-    source: str = ""
-    path: str = ""
-    api: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class ToolFunction:
-    """What a tool does, in the terms of the field.
-
-    `actions` are the leading ones; `things` and `details` carry weights of 0 to 1: what the
-    action is done to, and all else that tells the tool from others.
-    """
-
-    actions: frozenset[str]
-    things: tuple[tuple[str, float], ...]
-    details: tuple[tuple[str, float], ...]
-    api: frozenset[str] = frozenset()
-
-    @property
-    def weight_of_things(self) -> float:
-        """The sum of the weights of `things`."""
-        return sum(weight for _, weight in self.things)
+# What a tool works on decides more than the whole of what is said about it.
+_THING, _WHOLE = 0.75, 0.5
+_OTHER_THING, _OTHER_DETAIL = 0.6, 0.2
+_OTHER_GROUPING = 0.5
+# The smaller description counts more than the larger: what one text leaves out is no difference.
+_SMALLER, _LARGER = 0.65, 0.35
+# A bare title such as "Rooms" says too little to be the twin of a tool that says more.
+_LEAST_MASS = 2.0
+_NO_ACTION = 0.6
+_LEADING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,202 +54,110 @@ class ToolMatch:
     reason: str
 
 
-# Weights of what a detail is: a property tells tools apart more than a format, and that more
-# than the scope in which a tool works.
-_PROPERTY, _FORMAT, _SCOPE, _STEM = 0.9, 0.7, 0.25, 0.3
-_GENERIC = frozenset(("element", "model", "selection", "value", "name", "type"))
-_LOOKING = frozenset("select find list check report compare count measure calculate filter".split())
-
-
-class _Reading:
-    """Collects terms of a tool's texts with weights."""
-
-    def __init__(self) -> None:
-        self.actions: list[str] = []
-        self.things: dict[str, float] = {}
-        self.details: dict[str, float] = {}
-
-    def title(self, text: str, weight: float) -> list[str]:
-        """Read a title; return the actions that it names."""
-        terms = [term for term in terms_of(text) if term.sense(TermKind.BREAK) is None]
-        actions: list[str] = []
-        related = False
-        for place, term in enumerate(terms):
-            action = term.sense(TermKind.ACTION)
-            thing = term.sense(TermKind.OBJECT)
-            ambiguous = thing is not None or term.sense(TermKind.PROPERTY) is not None
-            if action and (place == 0 or not (ambiguous or actions)):
-                actions.append(action)
-                continue
-            if term.sense(TermKind.RELATION) is not None and self.things:
-                related = True
-            elif thing is not None and not related:
-                self._thing(thing, weight)
-            else:
-                self._detail(term, weight)
-        return actions
-
-    def object(self, text: str) -> None:
-        """Read a declared object: every thing in it leads."""
-        for term in terms_of(text):
-            thing = term.sense(TermKind.OBJECT)
-            if thing is not None:
-                self._thing(thing, 1.0)
-            elif term.sense(TermKind.STEM) is not None:
-                self._thing(f"~{term.sense(TermKind.STEM)}", 0.7)
-            else:
-                self._detail(term, 1.0)
-
-    def description(self, text: str) -> list[str]:
-        """Read a description; return the leading actions."""
-        actions: list[str] = []
-        weight, start, leading, named = 1.0, True, True, False
-        for term in terms_of(text):
-            mark = term.sense(TermKind.BREAK)
-            if mark is not None:
-                if mark in ".;!?\n" and actions:
-                    weight, leading = 0.35, False
-                start = True
-                continue
-            joined = term.sense(TermKind.STOP)
-            if joined == ",":
-                start = True
-                continue
-            action = term.sense(TermKind.ACTION)
-            thing = term.sense(TermKind.OBJECT)
-            ambiguous = thing is not None or term.sense(TermKind.PROPERTY) is not None
-            if action and start and weight == 1.0 and not (actions and ambiguous):
-                actions.append(action)
-                leading = leading or not named
-                start = False
-                continue
-            if joined is None:
-                start = False
-            if term.sense(TermKind.RELATION) is not None:
-                leading = leading and not named
-            elif thing is not None:
-                if leading:
-                    self._thing(thing, weight)
-                    named = True
-                else:
-                    self._detail(term, 0.6 * weight)
-            elif leading and not named and term.sense(TermKind.STEM) is not None:
-                self._detail(term, 1.5 * weight)
-            else:
-                self._detail(term, weight)
-        return actions
-
-    def _thing(self, name: str, weight: float) -> None:
-        if name in _GENERIC:
-            weight *= 0.5
-        self.things[name] = max(weight, self.things.get(name, 0.0))
-
-    def _detail(self, term: Term, weight: float) -> None:
-        for kind, share in (
-            (TermKind.PROPERTY, _PROPERTY),
-            (TermKind.FORMAT, _FORMAT),
-            (TermKind.SCOPE, _SCOPE),
-            (TermKind.STEM, _STEM),
-            (TermKind.OBJECT, _PROPERTY),
-        ):
-            name = term.sense(kind)
-            if name is not None:
-                if name in _GENERIC:
-                    share *= 0.3
-                self.details[name] = max(weight * share, self.details.get(name, 0.0))
-                return
-
-
-def function_of(description: ToolDescription) -> ToolFunction:
-    """Read what a tool does from its texts; takes some tens of microseconds."""
-    reading = _Reading()
-    actions: list[str] = []
-    if description.verb:
-        actions += _actions_in(description.verb) or [description.verb]
-    if description.object:
-        reading.object(description.object)
-    if description.description:
-        told = reading.description(description.description)
-        actions += _main(told)
-    in_title = reading.title(description.title, 0.5 if description.description else 1.0)
-    if not actions:
-        actions = _main(in_title) or _group_actions(description.path)
-    for name in reading.things:
-        reading.details.pop(name, None)
-    return ToolFunction(
-        actions=frozenset(actions),
-        things=tuple(sorted(reading.things.items())),
-        details=tuple(sorted(reading.details.items())),
-        api=description.api,
-    )
-
-
-def _actions_in(text: str) -> list[str]:
-    return [a for term in terms_of(text) if (a := term.sense(TermKind.ACTION)) is not None]
-
-
-def _main(actions: list[str]) -> list[str]:
-    """Leave out looking where something is done with what was found."""
-    doing = [action for action in actions if action not in _LOOKING]
-    if doing and len(doing) < len(actions) and actions[0] in _LOOKING:
-        return doing[:2]
-    return actions[:2]
-
-
-def _group_actions(path: str) -> list[str]:
-    groups = [part for part in path.replace("\\", "/").split("/")[:-1] if "." in part]
-    for part in reversed(groups):
-        name, _, kind = part.rpartition(".")
-        if kind in ("pulldown", "splitbutton", "splitpushbutton", "panel"):
-            actions = _actions_in(name)
-            if actions:
-                return actions[:1]
-    return []
-
-
 def similarity(one: ToolFunction, other: ToolFunction) -> float:
     """Return how similar two tools are, 0 to 1; symmetric, rounded to four decimals."""
     action = _action(one.actions, other.actions)
     if not action:
         return 0.0
-    thing = _overlap(dict(one.things), dict(other.things), kin=True)
-    if not thing:
+    common = _common(one.thing_weights, other.thing_weights)
+    if not common:
         return 0.0
-    whole = _overlap(
-        {**dict(one.details), **dict(one.things)},
-        {**dict(other.details), **dict(other.things)},
-        kin=False,
+    thing = _share(common, one.thing_mass, other.thing_mass)
+    floor = min(_LEAST_MASS, max(one.mass, other.mass))
+    whole = _share(
+        _common(one.weights, other.weights), max(one.mass, floor), max(other.mass, floor)
     )
-    return round(action * sqrt(thing) * sqrt(whole), 4)
+    other_thing = _opposed(one.thing_weights, other.thing_weights, one, other)
+    other_detail = _opposed(one.detail_weights, other.detail_weights, one, other)
+    against = (1.0 - _OTHER_THING * max(other_thing, _opposite(one, other))) * (
+        1.0 - _OTHER_DETAIL * other_detail
+    )
+    return round(action * thing**_THING * whole**_WHOLE * against, 4)
 
 
 def _action(one: frozenset[str], other: frozenset[str]) -> float:
     if not one or not other:
-        return 0.6
+        return _NO_ACTION
     if one & other:
         return 1.0
     table = closeness()
-    return max(
-        (table.get((f"a:{a}", f"a:{b}"), 0.0) for a in one for b in other),
-        default=0.0,
-    )
+    return max(table.get((f"a:{a}", f"a:{b}"), 0.0) for a in one for b in other)
 
 
-def _overlap(one: Mapping[str, float], other: Mapping[str, float], *, kin: bool) -> float:
-    """The share of two weighted sets that is common (Dice), near kin counted in part."""
-    total = sum(one.values()) + sum(other.values())
-    if not total:
-        return 0.0
-    common = sum(sorted(min(w, other[name]) for name, w in one.items() if name in other))
-    if kin:
-        table = closeness()
-        rest_one = sorted(set(one) - set(other))
-        rest_other = sorted(set(other) - set(one))
-        for a in rest_one:
-            for b in rest_other:
-                near = table.get((f"o:{a}", f"o:{b}"), 0.0)
-                common += near * min(one[a], other[b])
-    return min(1.0, 2 * common / total)
+def _common(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """The weight of what two descriptions have in common, near kin counted in part."""
+    shared: list[float] = []
+    for name, weight in one.items():
+        if name in other:
+            shared.append(min(weight, other[name]))
+            continue
+        near = [
+            near * min(weight, other[kin])
+            for kin, near in _KIN.get(name, ())
+            if kin in other and kin not in one
+        ]
+        if near:
+            shared.append(max(near))
+    return sum(sorted(shared))
+
+
+def _share(common: float, one: float, other: float) -> float:
+    total = _SMALLER * min(one, other) + _LARGER * max(one, other)
+    return min(1.0, common / total) if total else 0.0
+
+
+def _opposed(
+    mine: Mapping[str, float], others: Mapping[str, float], one: ToolFunction, other: ToolFunction
+) -> float:
+    """How much each of the two has that the other lacks: doors here, windows there.
+
+    A tool that only says more than the other is not opposed to it.
+    """
+    return min(1.0, _own_weight(mine, other.weights), _own_weight(others, one.weights))
+
+
+def _own_weight(mine: Mapping[str, float], others: Mapping[str, float]) -> float:
+    own = 0.0
+    for name, weight in mine.items():
+        if name not in others:
+            near = max((near for kin, near in _KIN.get(name, ()) if kin in others), default=0.0)
+            own = max(own, weight * (1.0 - near))
+    return own
+
+
+def _opposite(one: ToolFunction, other: ToolFunction) -> float:
+    """How much the two exclude each other: lower or higher, pipes or ducts, by room or by type."""
+    mine, others = one.weights, other.weights
+    most = 0.0
+    for name, weight in mine.items():
+        contrary = _CONTRARY.get(name)
+        if (
+            contrary is not None
+            and contrary in others
+            and (contrary not in mine or name not in others)
+        ):
+            most = max(most, min(weight, others[contrary]))
+        if name in others:
+            continue
+        rank = _SIBLINGS.get(name)
+        if rank and mine.keys().isdisjoint(rank & others.keys()):
+            most = max([most, *(min(weight, others[rival]) for rival in rank & others.keys())])
+    if one.groupings and other.groupings and one.groupings.isdisjoint(other.groupings):
+        most = max(most, _OTHER_GROUPING)
+    return min(1.0, most)
+
+
+def _kin_table() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for (one, other), value in closeness().items():
+        if one.startswith("o:") and value:
+            found[one[2:]].append((other[2:], value))
+    return {name: tuple(sorted(others)) for name, others in found.items()}
+
+
+_KIN = _kin_table()
+_SIBLINGS = siblings()
+_CONTRARY = {a: b for pair in OPPOSITES for a, b in (pair, pair[::-1])}
 
 
 class ToolIndex:
@@ -272,6 +170,7 @@ class ToolIndex:
         self._tools: list[ToolDescription] = []
         self._functions: list[ToolFunction] = []
         self._by_thing: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._by_family: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for tool in tools:
             self.add(tool)
 
@@ -286,6 +185,8 @@ class ToolIndex:
         self._functions.append(function)
         for name, weight in function.things:
             self._by_thing[name].append((number, weight))
+        for family in task_families(function):
+            self._by_family[family].append(number)
 
     def nearest(self, function: ToolFunction, limit: int = 1) -> tuple[ToolMatch, ...]:
         """Return the most similar tools, best first, ties in order of addition.
@@ -307,21 +208,16 @@ class ToolIndex:
         )
 
     def family_size(self, function: ToolFunction) -> int:
-        """Count the tools that do the same, or nearly the same, to the same kind of thing."""
-        actions = {name: _action(function.actions, name) for name in self._action_sets(function)}
-        return sum(
-            actions[self._functions[number].actions] >= _SAME_FAMILY
-            for number in self._common(function)
-            if self._functions[number].actions
-        )
-
-    def _action_sets(self, function: ToolFunction) -> set[frozenset[str]]:
-        return {self._functions[number].actions for number in self._common(function)}
+        """Count the tools of the same task family: a like action on things of a like kind."""
+        members: set[int] = set()
+        for family in task_families(function):
+            members.update(self._by_family.get(family, ()))
+        return len(members)
 
     def _bounds(self, function: ToolFunction) -> list[tuple[float, int]]:
         """The tools with a thing in common and the most that their similarity can be."""
         common = self._common(function)
-        mine = function.weight_of_things
+        mine = function.thing_mass
         actions: dict[frozenset[str], float] = {}
         bounds: list[tuple[float, int]] = []
         for number, shared in common.items():
@@ -330,8 +226,8 @@ class ToolIndex:
             if action is None:
                 action = actions[other.actions] = _action(function.actions, other.actions)
             if action:
-                total = mine + other.weight_of_things
-                bounds.append((action * sqrt(min(1.0, 2 * shared / total)) + _ROUNDING, number))
+                share = _share(shared, mine, other.thing_mass)
+                bounds.append((action * share**_THING + _ROUNDING, number))
         bounds.sort(key=_by_bound)
         return bounds
 
@@ -347,22 +243,33 @@ class ToolIndex:
         return common
 
 
+def task_families(function: ToolFunction) -> frozenset[tuple[str, str]]:
+    """Return the task families of a tool: each leading action with each leading thing, by kind.
+
+    A tool without an action belongs to none.
+    """
+    actions, kinds = action_families(), object_families()
+    # A tool that names an action alone, such as "Renumber", works on elements of any kind.
+    leading = [name for name, weight in function.things if _leads(name, weight)] or ["element"]
+    return frozenset(
+        (actions[action], kind)
+        for action in function.actions
+        if action in actions
+        for name in leading
+        for kind in kinds.get(name, ())
+    )
+
+
+def _leads(name: str, weight: float) -> bool:
+    return weight >= (_LEADING / 2 if name in GENERIC else _LEADING)
+
+
 def _by_bound(bound: tuple[float, int]) -> tuple[float, int]:
     return -bound[0], bound[1]
 
 
-def _kin_table() -> Mapping[str, tuple[tuple[str, float], ...]]:
-    found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for (one, other), value in closeness().items():
-        if one.startswith("o:") and value:
-            found[one[2:]].append((other[2:], value))
-    return {name: tuple(sorted(others)) for name, others in found.items()}
-
-
-_KIN = _kin_table()
 # The bound sums in another order than the similarity itself.
 _ROUNDING = 1e-4
-_SAME_FAMILY = 0.7
 
 
 def _reason(one: ToolFunction, other: ToolFunction) -> str:

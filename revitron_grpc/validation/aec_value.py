@@ -6,18 +6,18 @@ from revitron_grpc.validation.dossier import Dossier
 from revitron_grpc.validation.verdict import CriterionScore, Evidence
 from revitron_grpc.vocabulary import Criterion
 
-# The recipe's own list of steps has no outside source: it can earn no more than half.
 _STEPS, _FAMILY, _ASKS = 0.5, 0.3, 0.2
-_FULL_STEPS, _FULL_FAMILY, _FULL_ASKS = 4, 15, 2
+_FULL_STEPS, _FULL_FAMILY, _FULL_ASKS = 3, 15, 2
 
 
 def judge_aec_value(dossier: Dossier) -> CriterionScore:
     """0.5 x steps + 0.3 x family + 0.2 x asks, each part 0 to 1.
 
-    steps: manual steps that the recipe lists, full at 4, none if they are done once only.
-    family: known tools that do the same kind of thing to the same object, full at 15, by
-    logarithm: that a task has tools at all says most. asks: findings of USER_ASKS that the tool
-    answers, full at 2.
+    steps: manual steps that the recipe lists for each repetition, full at 3: three steps for
+    every door are a day's work. family: known tools of the same task family (a like action on
+    things of a like kind), full at 15, by logarithm: that a task has tools at all says most.
+    asks: findings of users that the tool answers, full at 2. The steps are the recipe's own word,
+    so that they alone never reach more than 0.5.
     """
     recipe = dossier.candidate.loaded.recipe
     steps = len(recipe.value.by_hand.steps)

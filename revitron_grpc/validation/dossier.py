@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from revitron_grpc.analysis.analyser import Analysis
-from revitron_grpc.catalog.similarity import ToolFunction, ToolIndex, ToolMatch, function_of
+from revitron_grpc.catalog.similarity import ToolFunction, ToolIndex, ToolMatch
 from revitron_grpc.generation.candidate import Candidate
-from revitron_grpc.validation.description import description_of
+from revitron_grpc.validation.description import function_of_candidate
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
 RELATED_TOOLS = 12
@@ -32,6 +32,6 @@ class Dossier:
     nearest: tuple[ToolMatch, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        function = function_of(description_of(self.candidate))
+        function = function_of_candidate(self.candidate)
         object.__setattr__(self, "function", function)
         object.__setattr__(self, "nearest", self.known.nearest(function, RELATED_TOOLS))

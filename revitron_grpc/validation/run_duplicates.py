@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from revitron_grpc.catalog.similarity import ToolIndex, function_of
+from revitron_grpc.catalog.similarity import ToolIndex
 from revitron_grpc.generation.candidate import Candidate
-from revitron_grpc.validation.description import description_of
+from revitron_grpc.validation.description import description_of, function_of_candidate
 from revitron_grpc.validation.duplicate_check import duplicate_score
 from revitron_grpc.validation.verdict import CriterionResult, Verdict
 from revitron_grpc.vocabulary import Criterion
@@ -24,7 +24,7 @@ class RunDuplicates:
 
         Whichever of the three is nearest decides the score. No other criterion changes.
         """
-        function = function_of(description_of(candidate))
+        function = function_of_candidate(candidate)
         results: list[CriterionResult] = []
         for result in verdict.results:
             score = result.score

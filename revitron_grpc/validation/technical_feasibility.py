@@ -13,9 +13,9 @@ _WARNING, _UNRESOLVED, _DISCIPLINE = 0.1, 0.05, 0.3
 def judge_technical_feasibility(dossier: Dossier) -> CriterionScore:
     """1 - 0.1 a warning - 0.05 an unresolved name - 0.3 a breach of discipline, at least 0.
 
-    Warnings are those of the rules RVT1xx and RVT2xx; breaches are changes outside of any
-    transaction, and changes that the recipe does not declare. A script that does not parse for
-    the engine, or has any error that does not depend on the version, is rejected.
+    Warnings are those of the rules RVT1xx and RVT2xx; breaches are changes in a script that opens
+    no transaction at all, and changes that the recipe does not declare. A script that does not
+    parse for the engine, or has any error that does not depend on the version, is rejected.
     There is no share for scenarios: nothing was run in simulation.
     """
     analysis = dossier.analysis
@@ -46,6 +46,12 @@ def judge_technical_feasibility(dossier: Dossier) -> CriterionScore:
         Evidence("errors" + _listed(errors), source, len(errors)),
         Evidence("warnings on transactions and engines" + _listed(warnings), source, len(warnings)),
         Evidence("names that could not be resolved", source, len(analysis.unresolved)),
+        Evidence("transactions opened", source, len(analysis.safety.transactions)),
+        Evidence(
+            "changes at a place where no transaction was seen open",
+            source,
+            len(analysis.safety.unguarded_writes),
+        ),
         *(Evidence(breach, source) for breach in breaches),
         Evidence("not run in simulation: this score has no share for scenarios", "this release"),
     ]
@@ -65,13 +71,13 @@ def judge_technical_feasibility(dossier: Dossier) -> CriterionScore:
 def _breaches(dossier: Dossier) -> list[str]:
     safety = dossier.analysis.safety
     declared = dossier.candidate.loaded.recipe.writes
+    written = ", ".join(map(str, safety.write_lines))
     breaches: list[str] = []
-    if safety.unguarded_writes:
-        lines = ", ".join(map(str, safety.unguarded_writes))
-        breaches.append(f"changes outside of any transaction that was seen: line {lines}")
+    # A change inside of a callback may run in a transaction elsewhere in the script.
+    if safety.writes and not safety.transactions:
+        breaches.append(f"changes the model in line {written}, without any transaction")
     if safety.writes and declared != "model":
-        lines = ", ".join(map(str, safety.write_lines))
-        breaches.append(f"changes the model in line {lines}, but declares '{declared}'")
+        breaches.append(f"changes the model in line {written}, but declares '{declared}'")
     return breaches
 
 
