@@ -22,6 +22,8 @@ from pathlib import Path
 CONFIG = Path(__file__).with_name("haproxy.cfg")
 REPLICAS = 3
 _READY_SECONDS = 60.0
+# Columns of HAProxy's statistics: sessions in all, and the state.
+_STREAMS, _STATE = 7, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class Cluster:
         """Return when the proxy sends work to that many replicas."""
         self._await(lambda: self._servers_up() == wanted, f"{wanted} replicas up at the proxy")
 
+    def requests_by_replica(self) -> list[int]:
+        """Return how many streams the proxy has sent to each replica so far."""
+        rows = self._server_rows()
+        return [int(rows[f"replica{index}"][_STREAMS]) for index in range(REPLICAS)]
+
     def stop(self) -> None:
         """End the proxy, then the replicas, and wait for all of them."""
         for process in (self._proxy, *self._replicas):
@@ -132,11 +139,12 @@ class Cluster:
         self._await(lambda: _status(url) == 200, f"replica{index} to be ready")
 
     def _servers_up(self) -> int:
+        return sum(row[_STATE] == "UP" for row in self._server_rows().values())
+
+    def _server_rows(self) -> dict[str, list[str]]:
         text = _read(f"http://127.0.0.1:{self.ports.stats}/stats;csv")
         rows = [line.split(",") for line in text.splitlines()]
-        return sum(
-            len(row) > 17 and row[1].startswith("replica") and row[17] == "UP" for row in rows
-        )
+        return {row[1]: row for row in rows if len(row) > _STATE and row[1].startswith("replica")}
 
     def _await(self, condition: Callable[[], bool], what: str) -> None:
         pause = threading.Event()

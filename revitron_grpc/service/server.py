@@ -7,7 +7,7 @@ from pathlib import Path
 
 import grpc
 import structlog
-from grpc_channelz.v1 import channelz
+from grpc_channelz.v1 import channelz, channelz_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
@@ -98,10 +98,11 @@ class Replica:
         add_ButtonServiceServicer_to_server(self._buttons, server)
         add_CatalogServiceServicer_to_server(CatalogServicer(self._pipeline.workshop), server)
         health_pb2_grpc.add_HealthServicer_to_server(self.board.servicer, server)
+        names = [_BUTTONS, _CATALOG, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name]
         if settings.server.channelz:
             channelz.add_channelz_servicer(server)
+            names.append(channelz_pb2.DESCRIPTOR.services_by_name["Channelz"].full_name)
         if settings.server.reflection:
-            names = (_BUTTONS, _CATALOG, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name)
             reflection.enable_server_reflection((*names, reflection.SERVICE_NAME), server)
         self.port = server.add_insecure_port(f"{settings.server.host}:{settings.server.port}")
         await server.start()

@@ -5,6 +5,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from typing import Any
 
 import grpc
 import pytest
@@ -41,14 +42,12 @@ def spec_bytes(responses: list[pb.GenerateButtonsResponse]) -> list[bytes]:
     ]
 
 
-async def refused(call: grpc.aio.Call | object) -> tuple[grpc.aio.AioRpcError, dict[str, object]]:
+async def refused(call: Any) -> tuple[grpc.aio.AioRpcError, dict[str, Any]]:
+    first_answer = call.read() if hasattr(call, "read") else call
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        if hasattr(call, "read"):
-            await call.read()  # type: ignore[attr-defined]
-        else:
-            await call  # type: ignore[misc]
+        await first_answer
     error = caught.value
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for key, value in error.trailing_metadata() or ():
         if key == "grpc-status-details-bin":
             assert isinstance(value, bytes)
@@ -139,16 +138,16 @@ async def test_a_token_of_another_plan_is_refused_plainly(channel: grpc.aio.Chan
     other = pb.GenerateButtonsRequest(count=3, resume_token=first[1].resume_token)
     error, details = await refused(ButtonServiceStub(channel).GenerateButtons(other))
     assert error.code() is grpc.StatusCode.FAILED_PRECONDITION
-    assert details["ErrorInfo"].reason == "PLAN_CHANGED"  # type: ignore[attr-defined]
+    assert details["ErrorInfo"].reason == "PLAN_CHANGED"
 
 
 async def test_bad_fields_are_named(channel: grpc.aio.Channel) -> None:
     bad = pb.GenerateButtonsRequest(count=1001, brief="x" * 2001)
     error, details = await refused(ButtonServiceStub(channel).GenerateButtons(bad))
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
-    violations = details["BadRequest"].field_violations  # type: ignore[attr-defined]
+    violations = details["BadRequest"].field_violations
     assert {v.field for v in violations} == {"count", "brief"}
-    assert details["ErrorInfo"].domain == "revitron_grpc"  # type: ignore[attr-defined]
+    assert details["ErrorInfo"].domain == "revitron_grpc"
 
 
 @pytest.mark.parametrize(
@@ -164,14 +163,14 @@ async def test_what_comes_later_says_so(
 ) -> None:
     error, details = await refused(getattr(ButtonServiceStub(channel), method)(request_))
     assert error.code() is grpc.StatusCode.UNIMPLEMENTED
-    assert details["ErrorInfo"].reason == "NOT_IMPLEMENTED"  # type: ignore[attr-defined]
+    assert details["ErrorInfo"].reason == "NOT_IMPLEMENTED"
 
 
 async def test_validate_buttons_says_that_it_comes_later(channel: grpc.aio.Channel) -> None:
     call = ButtonServiceStub(channel).ValidateButtons(iter([pb.ValidateButtonsRequest()]))
     error, details = await refused(call)
     assert error.code() is grpc.StatusCode.UNIMPLEMENTED
-    assert details["ErrorInfo"].reason == "NOT_IMPLEMENTED"  # type: ignore[attr-defined]
+    assert details["ErrorInfo"].reason == "NOT_IMPLEMENTED"
 
 
 async def test_the_release_is_in_the_initial_metadata(channel: grpc.aio.Channel) -> None:
@@ -231,19 +230,17 @@ async def test_one_run_too_many_is_told_when_to_come_back(
         await call.read()
     error, details = await refused(stub.GenerateButtons(pb.GenerateButtonsRequest()))
     assert error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
-    assert details["RetryInfo"].retry_delay.seconds > 0  # type: ignore[attr-defined]
+    assert details["RetryInfo"].retry_delay.seconds > 0
     for call in held:
         call.cancel()
     await until(lambda: replica.runs_in_flight == 0 and replica.outstanding_work == 0)
 
 
 async def test_health_answers_for_every_component(channel: grpc.aio.Channel) -> None:
-    stub = health_pb2_grpc.HealthStub(channel)
+    stub: Any = health_pb2_grpc.HealthStub(channel)
     names = ["", "revitron_grpc.v1.ButtonService", "research", "generation", "validation"]
     for name in names:
-        answer = await stub.Check(  # type: ignore[attr-defined]
-            health_pb2.HealthCheckRequest(service=name)
-        )
+        answer = await stub.Check(health_pb2.HealthCheckRequest(service=name))
         assert answer.status == health_pb2.HealthCheckResponse.SERVING, name
 
 
@@ -278,7 +275,7 @@ async def test_the_catalog_answers(channel: grpc.aio.Channel) -> None:
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
 
 
-def _get(port: int, path: str) -> tuple[int, dict[str, object]]:
+def _get(port: int, path: str) -> tuple[int, dict[str, Any]]:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
             return answer.status, json.load(answer)

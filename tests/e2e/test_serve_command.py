@@ -1,0 +1,82 @@
+"""`revitron-grpc serve`, health and an orderly end."""
+
+import json
+import signal
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import grpc
+import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest
+from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
+from tests.e2e.conftest import Service, run, start_service
+
+
+def status(service: Service, path: str) -> int:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{service.http_port}{path}") as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def until(condition: object) -> None:
+    deadline = time.monotonic() + 20
+    pause = threading.Event()
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        pause.wait(0.01)
+
+
+def test_health_command_asks_every_component(service: Service) -> None:
+    done = run("health", "--server", service.target)
+    assert done.code == 0
+    assert done.out.count("SERVING") == 6
+    states = json.loads(run("health", "--server", service.target, "--json").out)
+    assert states["validation"] == "SERVING"
+
+
+def test_health_of_nobody_is_exit_code_3() -> None:
+    assert run("health", "--server", "127.0.0.1:9", "--timeout", "2").code == 3
+
+
+def test_a_port_that_is_taken_is_told(service: Service) -> None:
+    done = run("serve", "--port", str(service.port), "--http-port", "0", timeout=60)
+    assert done.code == 2
+    assert "cannot serve" in done.err
+
+
+def test_a_bad_setting_keeps_it_from_starting(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("server: {prot: 1}\n")
+    done = run("serve", "--config", path)
+    assert done.code == 2
+    assert "server.prot: is no setting" in done.err
+
+
+def test_sigterm_ends_it_in_order(tmp_path: Path) -> None:
+    service = start_service(tmp_path, REVITRON_GRPC_SHUTDOWN__NOTICE_SECONDS="1")
+    with grpc.insecure_channel(service.target) as channel:
+        watch = health_pb2_grpc.HealthStub(channel).Watch(  # type: ignore[attr-defined]
+            health_pb2.HealthCheckRequest(service="")
+        )
+        assert next(watch).status == health_pb2.HealthCheckResponse.SERVING
+        run_under_way = ButtonServiceStub(channel).GenerateButtons(GenerateButtonsRequest(count=60))
+        next(run_under_way)
+        service.process.send_signal(signal.SIGTERM)
+        # First it says so, while it still serves.
+        assert next(watch).status == health_pb2.HealthCheckResponse.NOT_SERVING
+        until(lambda: status(service, "/ready") == 404)
+        assert status(service, "/health") == 200
+        # The run under way ends as if nothing were.
+        *_, last = run_under_way
+        assert last.WhichOneof("event") == "summary"
+        # And a watch does not hold the end up.
+        with pytest.raises(grpc.RpcError):
+            next(watch)
+    assert service.process.wait(20) == 0
