@@ -38,15 +38,14 @@ class TermKind(StrEnum):
     STEM = "stem"
 
 
-@dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase of a text: its senses, each a kind with a name."""
+    """One word or phrase of a text: its senses, a name for each kind that it can be."""
 
-    senses: tuple[tuple[TermKind, str], ...]
+    __slots__ = ("sense",)
 
-    def sense(self, kind: TermKind) -> str | None:
-        """Return the name that the term has in the sense asked for."""
-        return next((name for sense, name in self.senses if sense is kind), None)
+    def __init__(self, senses: Mapping[TermKind, str]) -> None:
+        self.sense = senses.get
+        """Return the name that the term has in the sense asked for, or None."""
 
 
 # After one of these the thing that the tool works on has been named.
@@ -91,7 +90,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
     found: list[Term] = []
     at = 0
     while at < len(words):
-        for size in range(min(lexicon.longest, len(words) - at), 0, -1):
+        for size in lexicon.sizes.get(keys[at], ()):
             term = lexicon.terms.get(tuple(keys[at : at + size]))
             # "apart" has the stem of "apartment".
             if term is not None and (size > 1 or words[at] not in _STOPS):
@@ -119,22 +118,23 @@ def _key(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def _plain(word: str, key: str) -> Term:
     if word in _BREAKS:
-        return Term(((TermKind.BREAK, word),))
+        return Term({TermKind.BREAK: word})
     if word in _SMALL:
-        return Term(((TermKind.STOP, ","),))
+        return Term({TermKind.STOP: ","})
     if word in _RELATIONS:
-        return Term(((TermKind.RELATION, word),))
+        return Term({TermKind.RELATION: word})
     if word in _STOPS:
-        return Term(((TermKind.STOP, word),))
+        return Term({TermKind.STOP: word})
     if word.isdigit() or len(word) == 1:
-        return Term(((TermKind.STOP, word),))
-    return Term(((TermKind.STEM, key.partition("+")[0]),))
+        return Term({TermKind.STOP: word})
+    return Term({TermKind.STEM: key.partition("+")[0]})
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     terms: Mapping[tuple[str, ...], Term]
-    longest: int
+    sizes: Mapping[str, tuple[int, ...]]
+    """How long the phrases are that begin with a word, longest first."""
 
 
 @cache
@@ -153,8 +153,13 @@ def _lexicon() -> _Lexicon:
                 known = senses.setdefault(key, [])
                 if all(sense is not kind for sense, _ in known):
                     known.append((kind, name))
-    terms = {key: Term(tuple(found)) for key, found in senses.items()}
-    return _Lexicon(terms, max(map(len, terms)))
+    terms = {key: Term(dict(found)) for key, found in senses.items()}
+    sizes: dict[str, set[int]] = {}
+    for phrase in terms:
+        sizes.setdefault(phrase[0], set()).add(len(phrase))
+    return _Lexicon(
+        terms, {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
+    )
 
 
 def _entries(text: str) -> Iterable[tuple[str, list[str]]]:

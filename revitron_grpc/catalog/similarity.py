@@ -169,7 +169,9 @@ class ToolIndex:
     def __init__(self, tools: Iterable[ToolDescription] = ()) -> None:
         self._tools: list[ToolDescription] = []
         self._functions: list[ToolFunction] = []
-        self._by_thing: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._masses: list[float] = []
+        # Postings by thing and by actions: most tools do something else to the same thing.
+        self._by_thing: dict[str, dict[frozenset[str], list[tuple[int, float]]]] = {}
         self._by_family: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for tool in tools:
             self.add(tool)
@@ -183,8 +185,10 @@ class ToolIndex:
         number = len(self._tools)
         self._tools.append(tool)
         self._functions.append(function)
+        self._masses.append(function.thing_mass)
         for name, weight in function.things:
-            self._by_thing[name].append((number, weight))
+            postings = self._by_thing.setdefault(name, {})
+            postings.setdefault(function.actions, []).append((number, weight))
         for family in task_families(function):
             self._by_family[family].append(number)
 
@@ -195,7 +199,7 @@ class ToolIndex:
         """
         best: list[tuple[float, int]] = []
         for bound, number in self._bounds(function):
-            if len(best) >= limit and bound < -best[-1][0]:
+            if len(best) >= limit and bound > best[-1][0]:
                 break
             value = similarity(function, self._functions[number])
             if value:
@@ -215,32 +219,33 @@ class ToolIndex:
         return len(members)
 
     def _bounds(self, function: ToolFunction) -> list[tuple[float, int]]:
-        """The tools with a thing in common and the most that their similarity can be."""
-        common = self._common(function)
-        mine = function.thing_mass
+        """The tools with a thing in common, by the most that their similarity can be, negated."""
+        common: defaultdict[int, float] = defaultdict(float)
+        action_of: dict[int, float] = {}
         actions: dict[frozenset[str], float] = {}
+        for name, weight in function.things:
+            for thing, near in ((name, 1.0), *_KIN.get(name, ())):
+                for theirs, postings in self._by_thing.get(thing, {}).items():
+                    action = actions.get(theirs)
+                    if action is None:
+                        action = actions[theirs] = _action(function.actions, theirs)
+                    if action:
+                        for number, other in postings:
+                            common[number] += near * min(weight, other)
+                            action_of[number] = action
+        # Written out, since this runs over hundreds of tools where `similarity` sees a dozen.
+        mine, masses = function.thing_mass, self._masses
         bounds: list[tuple[float, int]] = []
         for number, shared in common.items():
-            other = self._functions[number]
-            action = actions.get(other.actions)
-            if action is None:
-                action = actions[other.actions] = _action(function.actions, other.actions)
-            if action:
-                share = _share(shared, mine, other.thing_mass)
-                bounds.append((action * share**_THING + _ROUNDING, number))
-        bounds.sort(key=_by_bound)
+            theirs_mass = masses[number]
+            if theirs_mass < mine:
+                share = shared / (_SMALLER * theirs_mass + _LARGER * mine)
+            else:
+                share = shared / (_SMALLER * mine + _LARGER * theirs_mass)
+            action = action_of[number]
+            bounds.append((-_ROUNDING - (action * share**_THING if share < 1 else action), number))
+        bounds.sort()
         return bounds
-
-    def _common(self, function: ToolFunction) -> dict[int, float]:
-        """The weight of things that each tool has in common with a function."""
-        common: dict[int, float] = {}
-        for name, weight in function.things:
-            for number, other in self._by_thing.get(name, ()):
-                common[number] = common.get(number, 0.0) + min(weight, other)
-            for kin, near in _KIN.get(name, ()):
-                for number, other in self._by_thing.get(kin, ()):
-                    common[number] = common.get(number, 0.0) + near * min(weight, other)
-        return common
 
 
 def task_families(function: ToolFunction) -> frozenset[tuple[str, str]]:
@@ -262,10 +267,6 @@ def task_families(function: ToolFunction) -> frozenset[tuple[str, str]]:
 
 def _leads(name: str, weight: float) -> bool:
     return weight >= (_LEADING / 2 if name in GENERIC else _LEADING)
-
-
-def _by_bound(bound: tuple[float, int]) -> tuple[float, int]:
-    return -bound[0], bound[1]
 
 
 # The bound sums in another order than the similarity itself.
