@@ -20,8 +20,10 @@ from revitron_grpc.vocabulary import Category, Discipline, Library, RevitVersion
 # import-excel-interop).
 REVITRON_FAILS_FROM = RevitVersion(2025)
 
-# Up to six candidates of one recipe may stand in a run of 250 until the library has 120 recipes.
-_PER_RECIPE_OF_250 = 6
+# Up to three candidates of one recipe may stand in a run of 250; six while a library is small.
+_PER_RECIPE_OF_250 = 3
+_PER_RECIPE_OF_250_WHILE_SMALL = 6
+_SMALL_LIBRARY = 120
 
 # Relevance with a brief: the brief decides; value and novelty break ties. Without one, value and
 # novelty decide. The last share is the seed's.
@@ -121,7 +123,7 @@ class Planner:
             digest=self._digest(request),
             quotas=_quotas(request),
             exclusions=tuple(Exclusion(r, left_out[r]) for r in sorted(left_out)),
-            per_recipe=per_recipe_limit(request.count),
+            per_recipe=per_recipe_limit(request.count, self._profiles.recipes),
             _eligible=eligible,
         )
 
@@ -147,13 +149,16 @@ class Planner:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def per_recipe_limit(count: int) -> int:
+def per_recipe_limit(count: int, recipes: int) -> int:
     """Return how many candidates of one recipe may be accepted in a run.
 
-    >>> per_recipe_limit(250), per_recipe_limit(10)
-    (6, 1)
+    `recipes` is the size of the library.
+
+    >>> per_recipe_limit(250, 80), per_recipe_limit(250, 120), per_recipe_limit(10, 120)
+    (6, 3, 1)
     """
-    return max(1, -(-_PER_RECIPE_OF_250 * count // 250))
+    share = _PER_RECIPE_OF_250 if recipes >= _SMALL_LIBRARY else _PER_RECIPE_OF_250_WHILE_SMALL
+    return max(1, -(-share * count // 250))
 
 
 def _quotas(request: GenerationRequest) -> dict[Category, int]:

@@ -37,6 +37,7 @@ class Profiles:
             )
             for candidate in candidates
         )
+        self.recipes = len(library.recipes)
         self.matcher = BriefMatcher(_texts(candidate) for candidate in candidates)
 
 

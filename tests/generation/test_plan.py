@@ -131,9 +131,12 @@ def test_revitron_is_refused_for_versions_in_which_it_cannot_be_imported(
     assert plan.exclusions
 
 
-@pytest.mark.parametrize(("count", "limit"), [(1, 1), (41, 1), (42, 2), (250, 6), (1000, 24)])
-def test_the_limit_per_recipe_grows_with_the_count(count: int, limit: int) -> None:
-    assert per_recipe_limit(count) == limit
+@pytest.mark.parametrize(
+    ("count", "recipes", "limit"),
+    [(1, 120, 1), (83, 120, 1), (84, 120, 2), (250, 120, 3), (1000, 120, 12), (250, 119, 6)],
+)
+def test_the_limit_per_recipe_grows_with_the_count(count: int, recipes: int, limit: int) -> None:
+    assert per_recipe_limit(count, recipes) == limit
 
 
 def test_quotas_add_up(planner: Planner) -> None:
