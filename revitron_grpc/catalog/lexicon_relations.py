@@ -195,10 +195,11 @@ rooms: room, space, area, zone, apartment, department, corridor, compartment, sp
 building: door, window, opening, shaft, sill, wall, curtain_wall, curtain_panel, mullion, layer,
   floor, ceiling, roof, toposolid, stair, railing, ramp, landing, step, column, beam, brace, truss,
   foundation, pile, rebar, connection, assembly, part, furniture, parking, medical, specialty,
-  generic_model, mass, element
+  generic_model, mass, element, selection
 services: equipment, pipe, duct, flex, fitting, accessory, insulation, air_terminal, sprinkler,
   plumbing, radiator, mep_system, connector, fluid, run, drain, hanger, electrical_panel, circuit,
-  electrical_fixture, luminaire, low_voltage, switch, cable_tray, conduit, wire, load, element
+  electrical_fixture, luminaire, low_voltage, switch, cable_tray, conduit, wire, load, element,
+  selection
 views: view, view_template, view_filter, view_type, plan, section, elevation_view, drafting_view,
   dependent_view, section_box, crop, view_range, scope_box, override, detail_view
 sheets: sheet, sheet_set, title_block, viewport, view_title, legend, legend_component, schedule,

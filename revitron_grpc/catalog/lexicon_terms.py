@@ -93,7 +93,7 @@ OBJECTS = """
 element: element, object, item, instance, component, thing, entity, elementen, элемент, objekt
 selection: selection, selection set
 view: view, ansicht, вид, vue, weergave, aanzicht
-view_template: view template, vt, viewtemplate, view templates, ansichtsvorlage, шаблон вида,
+view_template: view template, vt, vts, viewtemplate, view templates, ansichtsvorlage, шаблон вида,
   gabarit de vue
 view_filter: view filter, filter, visibility filter, vg filter, viewfilter, ansichtsfilter, фильтр
 view_type: view type

@@ -30,17 +30,17 @@ __all__ = [
     "similarity",
 ]
 
-DUPLICATE_LIMIT = 0.55
+DUPLICATE_LIMIT = 0.52
 """Two tools at or above this similarity are duplicates; docs/criteria.md says how it was fixed."""
 
 # What a tool works on decides more than the whole of what is said about it.
 _THING, _WHOLE = 0.75, 0.5
-_OTHER_THING, _OTHER_DETAIL = 0.6, 0.2
+_OTHER_THING, _OTHER_DETAIL = 0.6, 0.35
 _OTHER_GROUPING = 0.5
 # The smaller description counts more than the larger: what one text leaves out is no difference.
 _SMALLER, _LARGER = 0.65, 0.35
 # A bare title such as "Rooms" says too little to be the twin of a tool that says more.
-_LEAST_MASS = 2.0
+_LEAST_MASS = 3.0
 _NO_ACTION = 0.6
 _LEADING = 0.6
 
@@ -254,8 +254,7 @@ def task_families(function: ToolFunction) -> frozenset[tuple[str, str]]:
     A tool without an action belongs to none.
     """
     actions, kinds = action_families(), object_families()
-    # A tool that names an action alone, such as "Renumber", works on elements of any kind.
-    leading = [name for name, weight in function.things if _leads(name, weight)] or ["element"]
+    leading = [name for name, weight in function.things if _leads(name, weight)]
     return frozenset(
         (actions[action], kind)
         for action in function.actions

@@ -69,6 +69,7 @@ _MODIFIER = 0.65
 _TITLE_BESIDE_DESCRIPTION = 0.5
 _LATER_SENTENCE = 0.35
 _UNKNOWN_THING = 0.7
+_ANY_THING = 0.5
 GENERIC = frozenset(("element", "model", "selection", "value", "name", "type"))
 """Things that nearly every tool works on; they say little."""
 _LOOKING = frozenset("select find list check report compare count measure calculate filter".split())
@@ -235,6 +236,9 @@ def function_of(description: ToolDescription) -> ToolFunction:
     in_title = reading.title(description.title, beside)
     if not actions:
         actions = _main(in_title) or _group_actions(description.path)
+    if actions and not reading.things:
+        # A tool that names no thing, such as "Renumber", works on elements of any kind.
+        reading.things["element"] = _ANY_THING
     for name in reading.things:
         reading.details.pop(name, None)
     return ToolFunction(

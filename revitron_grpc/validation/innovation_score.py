@@ -4,14 +4,14 @@ from revitron_grpc.validation.dossier import RELATED_TOOLS, Dossier
 from revitron_grpc.validation.verdict import CriterionScore, Evidence
 from revitron_grpc.vocabulary import Criterion
 
-_RELATED = 0.3
+_RELATED = 0.4
 _DISTANCE, _ROOM = 0.75, 0.25
 
 
 def judge_innovation_score(dossier: Dossier) -> CriterionScore:
     """0.75 x (1 - similarity of the nearest known tool) + 0.25 x (1 - r / 12).
 
-    r is how many of the 12 nearest known tools have a similarity of at least 0.3: a field in
+    r is how many of the 12 nearest known tools have a similarity of at least 0.4: a field in
     which a dozen tools do something alike is no new one.
     """
     among = f"{len(dossier.known)} known tools and native commands"
