@@ -36,7 +36,8 @@ DEFAULT_THRESHOLDS: dict[Criterion, float] = {
 class Section(BaseModel):
     """The base of all sections: unknown keys are errors, nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # The attribute docstrings below are also what docs/configuration.md says; a test compares.
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class ServerSettings(Section):
