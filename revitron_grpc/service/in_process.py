@@ -8,6 +8,16 @@ from revitron_grpc.service.server import Replica
 from revitron_grpc.settings import LoggingSettings, Settings
 
 
+def in_process_settings(settings: Settings) -> Settings:
+    """Return the settings of a service that only its own process uses."""
+    return settings.model_copy(
+        update={
+            "server": settings.server.model_copy(update={"host": "127.0.0.1", "port": 0}),
+            "http": settings.http.model_copy(update={"enabled": False}),
+        }
+    )
+
+
 @asynccontextmanager
 async def in_process_service(settings: Settings) -> AsyncIterator[str]:
     """Start a replica for the length of a block; yields its address.
@@ -15,14 +25,7 @@ async def in_process_service(settings: Settings) -> AsyncIterator[str]:
     It serves like any other: the same code path, with nothing to set up.
     """
     configure_logging(LoggingSettings(level="error", format=settings.logging.format))
-    replica = Replica(
-        settings.model_copy(
-            update={
-                "server": settings.server.model_copy(update={"host": "127.0.0.1", "port": 0}),
-                "http": settings.http.model_copy(update={"enabled": False}),
-            }
-        )
-    )
+    replica = Replica(in_process_settings(settings))
     await replica.start()
     try:
         yield f"127.0.0.1:{replica.port}"

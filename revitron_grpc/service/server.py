@@ -21,6 +21,7 @@ from revitron_grpc.service.catalog_servicer import CatalogServicer
 from revitron_grpc.service.health import Component, HealthBoard
 from revitron_grpc.service.http_port import HttpPort
 from revitron_grpc.service.interceptors import CallInterceptor
+from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.settings import ServerSettings, Settings
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
@@ -107,6 +108,7 @@ class Replica:
         self.port = server.add_insecure_port(f"{settings.server.host}:{settings.server.port}")
         await server.start()
         self._server = server
+        prepare_interpreter()
         for component in Component:
             await self.board.report(component)
         _log.info("serving", port=self.port, http_port=self.http_port, version=__version__)
