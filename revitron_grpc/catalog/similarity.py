@@ -86,24 +86,34 @@ def _action(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _common(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """The weight of what two descriptions have in common, near kin counted in part."""
+    same = sum(sorted(min(weight, other[name]) for name, weight in one.items() if name in other))
+    return same + min(_kinship(one, other), _kinship(other, one))
+
+
+def _kinship(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     shared: list[float] = []
     for name, weight in one.items():
-        if name in other:
-            shared.append(min(weight, other[name]))
-            continue
-        near = [
-            near * min(weight, other[kin])
-            for kin, near in _KIN.get(name, ())
-            if kin in other and kin not in one
-        ]
-        if near:
-            shared.append(max(near))
+        if name in _KIN and name not in other:
+            near = [
+                near * min(weight, other[kin])
+                for kin, near in _KIN[name]
+                if kin in other and kin not in one
+            ]
+            if near:
+                shared.append(max(near))
     return sum(sorted(shared))
 
 
 def _share(common: float, one: float, other: float) -> float:
     total = _SMALLER * min(one, other) + _LARGER * max(one, other)
     return min(1.0, common / total) if total else 0.0
+
+
+def _most_of_whole(one: ToolFunction, other: ToolFunction) -> float:
+    """The most that the whole can make of a similarity: all that the smaller one says is common."""
+    floor = min(_LEAST_MASS, max(one.mass, other.mass))
+    least = min(one.mass, other.mass)
+    return _share(least, max(one.mass, floor), max(other.mass, floor)) ** _WHOLE
 
 
 def _opposed(
@@ -201,7 +211,11 @@ class ToolIndex:
         for bound, number in self._bounds(function):
             if len(best) >= limit and bound > best[-1][0]:
                 break
-            value = similarity(function, self._functions[number])
+            other = self._functions[number]
+            most = bound * _most_of_whole(function, other) - _ROUNDING
+            if len(best) >= limit and most > best[-1][0]:
+                continue
+            value = similarity(function, other)
             if value:
                 best.append((-value, number))
                 best.sort()
@@ -237,11 +251,11 @@ class ToolIndex:
         mine, masses = function.thing_mass, self._masses
         bounds: list[tuple[float, int]] = []
         for number, shared in common.items():
-            theirs_mass = masses[number]
-            if theirs_mass < mine:
-                share = shared / (_SMALLER * theirs_mass + _LARGER * mine)
+            mass = masses[number]
+            if mass < mine:
+                share = shared / (_SMALLER * mass + _LARGER * mine)
             else:
-                share = shared / (_SMALLER * mine + _LARGER * theirs_mass)
+                share = shared / (_SMALLER * mine + _LARGER * mass)
             action = action_of[number]
             bounds.append((-_ROUNDING - (action * share**_THING if share < 1 else action), number))
         bounds.sort()

@@ -157,7 +157,8 @@ def test_a_task_family_counts_like_actions_on_like_things() -> None:
 _WORDS = st.lists(
     st.sampled_from(
         "selects deletes doors walls rooms view templates unused fire rating lower than the of "
-        "for each level by sheets to PDF xyzzy Türen двери (and) . , : 12 ViewFilters".split()
+        "for each level by sheets to PDF room number sheet number parameter value "
+        "xyzzy Türen двери (and) . , : 12 ViewFilters".split()
     ),
     max_size=14,
 ).map(" ".join)
@@ -168,6 +169,12 @@ def test_similarity_is_symmetric_and_within_bounds(a: str, b: str, c: str, d: st
     one, other = function_of(ToolDescription(a, b)), function_of(ToolDescription(c, d))
     assert similarity(one, other) == similarity(other, one)
     assert 0.0 <= similarity(one, other) <= 1.0
+
+
+def test_two_kin_of_one_thing_count_alike_from_both_sides() -> None:
+    one = function_of(ToolDescription("Rename", "Renames room numbers and sheet numbers"))
+    other = function_of(ToolDescription("Rename", "Renames each number of walls"))
+    assert similarity(one, other) == similarity(other, one)
 
 
 @given(_WORDS, _WORDS)
