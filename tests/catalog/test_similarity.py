@@ -196,3 +196,12 @@ def test_the_index_misses_nothing(tools: list[tuple[str, str]], title: str, does
     best = max((similarity(function, function_of(tool)) for tool in descriptions), default=0.0)
     found = ToolIndex(descriptions).nearest(function)
     assert (found[0].similarity if found else 0.0) == best
+
+
+def test_a_bare_title_is_no_twin_of_a_tool_that_says_more() -> None:
+    told = (
+        "Walls over their U-value",
+        "Lists walls with layer thickness, fire rating and thermal values over the limit.",
+    )
+    assert 0.0 < alike(told, ("List Walls", "")) < DUPLICATE_LIMIT
+    assert alike(("List walls", "Lists walls."), ("List Walls", "")) >= DUPLICATE_LIMIT
