@@ -18,7 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from revitron_grpc.button_spec import ButtonSpec, Ranking
-from revitron_grpc.catalog.similarity import ToolDescription, ToolIndex, function_of
+from revitron_grpc.catalog.similarity import ToolDescription, ToolIndex
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.generation.plan import Plan, PlannedCandidate, Planner
 from revitron_grpc.generation.profile import Profiles
@@ -26,8 +26,8 @@ from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.settings import DEFAULT_THRESHOLDS, ValidationSettings
 from revitron_grpc.validation.judge import Thresholds
-from revitron_grpc.validation.run_duplicates import RunDuplicates, description_of
-from revitron_grpc.validation.verdict import Verdict
+from revitron_grpc.validation.run_duplicates import RunDuplicates
+from revitron_grpc.validation.verdict import CriterionResult, Verdict
 from revitron_grpc.vocabulary import Category, Criterion
 from revitron_grpc.workshop import Task, Workshop
 
@@ -97,13 +97,13 @@ class Pipeline:
             ),
         )
 
-    def plan(self, request: GenerationRequest) -> Plan:
-        """Return what a request would try; a few milliseconds of work."""
-        return self._planner.plan(request)
+    def open(self, request: GenerationRequest) -> "Run":
+        """Plan a run; nothing is judged until its first future is asked for.
 
-    def start(self, plan: Plan) -> "Run":
-        """Begin a run; nothing is judged until its first future is asked for."""
-        return Run(plan, self.pool, self._thresholds(plan.request), self._window)
+        A few milliseconds of work, up to half a second with 5,000 tools of the caller's own.
+        """
+        plan = self._planner.plan(request)
+        return Run(plan, self.pool, self._thresholds(request), self._window)
 
     def _thresholds(self, request: GenerationRequest) -> Thresholds:
         asked = dict(request.thresholds)
@@ -118,7 +118,7 @@ class Pipeline:
         )
 
     def _novelty(self, candidate: Candidate) -> float:
-        nearest = self.workshop.known.nearest(function_of(description_of(candidate)))
+        nearest = self.workshop.nearest_known(candidate)
         return 1.0 - (nearest[0].similarity if nearest else 0.0)
 
 
@@ -262,13 +262,16 @@ class Run:
 
 def rejection_reason(verdict: Verdict) -> str:
     """Say in one sentence why a candidate was rejected."""
-    parts = []
-    for result in verdict.failed:
-        why = result.score.rejection or (
-            f"scores {result.score.score:.2f}, needs {result.threshold:.2f}"
-        )
-        parts.append(f"{result.score.criterion}: {why}")
-    return "; ".join(parts)
+    return "; ".join(f"{r.score.criterion}: {_why(r)}" for r in verdict.failed)
+
+
+def _why(result: CriterionResult) -> str:
+    score = result.score
+    if score.rejection:
+        return score.rejection
+    # The evidence with the greatest number is the nearest twin, or what weighed most.
+    decisive = max(score.evidence, key=lambda e: e.value or 0.0).statement
+    return f"scores {score.score:.2f}, needs {result.threshold:.2f}; {decisive}"
 
 
 def _ranking(planned: PlannedCandidate) -> Ranking:

@@ -12,11 +12,11 @@ from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.assembly import assemble
 from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.query import Catalog
-from revitron_grpc.catalog.similarity import ToolIndex, known_tools
+from revitron_grpc.catalog.similarity import ToolIndex, ToolMatch, known_tools
 from revitron_grpc.generation.candidate import Candidate, candidates_of
 from revitron_grpc.generation.render import ScriptRenderer
 from revitron_grpc.recipes.library import RecipeLibrary
-from revitron_grpc.validation.dossier import Dossier
+from revitron_grpc.validation.dossier import Dossier, nearest_known
 from revitron_grpc.validation.judge import Thresholds, judge
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
@@ -44,6 +44,7 @@ class Workshop:
         self.library = library
         self.known = ToolIndex(known_tools(catalog))
         self._renderer = ScriptRenderer(library)
+        self._nearest: dict[str, tuple[ToolMatch, ...]] = {}
         self._views: dict[tuple[RevitVersion, ...], ApiView] = {}
         self._views_lock = Lock()
         self._candidates: dict[str, Candidate] = {
@@ -70,8 +71,16 @@ class Workshop:
             versions=task.versions,
             engine=task.engine,
             known=self.known,
+            nearest=self.nearest_known(candidate),
         )
         return assemble(dossier, judge(dossier, task.thresholds), task.flavour_reason)
+
+    def nearest_known(self, candidate: Candidate) -> tuple[ToolMatch, ...]:
+        """Return the known tools that do nearly the same; looked up once for each candidate."""
+        found = self._nearest.get(candidate.key)
+        if found is None:
+            found = self._nearest[candidate.key] = nearest_known(candidate, self.known)
+        return found
 
     def _view(self, versions: tuple[RevitVersion, ...]) -> ApiView:
         """The catalog seen for these versions; what one script looked up serves the next."""

@@ -51,10 +51,10 @@ class ButtonServicer(ButtonServiceServicer):
         """Stream specs as they pass (see the contract)."""
         wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
         with self._admitted():
-            plan = await asyncio.to_thread(self._pipeline.plan, wanted)
+            run = await asyncio.to_thread(self._pipeline.open, wanted)
             stream = RunStream(
-                self._pipeline,
-                plan,
+                self._pipeline.workshop,
+                run,
                 request,
                 self._tokens,
                 self._release,

@@ -5,8 +5,7 @@ import hashlib
 import uuid
 from collections.abc import AsyncIterator
 
-from revitron_grpc.generation.plan import Plan
-from revitron_grpc.pipeline import Accepted, Pipeline, Run
+from revitron_grpc.pipeline import Accepted, Run
 from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
 from revitron_grpc.service.resume import Position, ResumeTokens
 from revitron_grpc.v1.button_service_pb2 import (
@@ -18,6 +17,7 @@ from revitron_grpc.v1.button_service_pb2 import (
     RunStarted,
 )
 from revitron_grpc.v1.button_spec_pb2 import ButtonSpec
+from revitron_grpc.workshop import Workshop
 
 # People watch a bar: tell them how far it is about once a second.
 _PROGRESS_SECONDS = 1.0
@@ -28,8 +28,8 @@ class RunStream:
 
     def __init__(
         self,
-        pipeline: Pipeline,
-        plan: Plan,
+        workshop: Workshop,
+        run: Run,
         message: GenerateButtonsRequest,
         tokens: ResumeTokens,
         release: str,
@@ -37,12 +37,12 @@ class RunStream:
     ) -> None:
         """Raises `RevitronGrpcError` for a resume token that cannot be honoured."""
         start = (
-            tokens.read(message.resume_token, plan.digest)
+            tokens.read(message.resume_token, run.plan.digest)
             if message.resume_token
             else Position(str(uuid.uuid4()), 0)
         )
-        self._pipeline = pipeline
-        self._plan = plan
+        self._workshop = workshop
+        self._plan = run.plan
         self._message = message
         self._tokens = tokens
         self._release = release
@@ -51,7 +51,7 @@ class RunStream:
         self._delivered = start.settled
         self._batch_limit = message.batch_limit or 1
         self._icons = message.include_icons if message.HasField("include_icons") else True
-        self._run: Run = pipeline.start(plan)
+        self._run = run
         self._settled = 0
         self._batch: list[ButtonSpec] = []
         self._batch_began = 0
@@ -98,7 +98,7 @@ class RunStream:
         yield self._with_token(GenerateButtonsResponse(summary=summary))
 
     def _started(self) -> RunStarted:
-        request, workshop = self._plan.request, self._pipeline.workshop
+        request, workshop = self._plan.request, self._workshop
         return RunStarted(
             run_id=self._run_id,
             plan_digest=self._plan.digest,

@@ -1,6 +1,6 @@
 """All that the criteria look at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from revitron_grpc.analysis.analyser import Analysis
 from revitron_grpc.catalog.similarity import ToolFunction, ToolIndex, ToolMatch
@@ -17,8 +17,7 @@ class Dossier:
     """A rendered and analysed candidate with what it is judged against.
 
     Nothing in it belongs to one caller or one run, so that a verdict can be used again. `known`
-    are the packaged tools; `function` and `nearest` are found when the dossier is made: what the
-    candidate does, and the known tools nearest to it, best first.
+    are the packaged tools, `nearest` those of them that do nearly the same, best first.
     """
 
     candidate: Candidate
@@ -28,10 +27,14 @@ class Dossier:
     versions: tuple[RevitVersion, ...]
     engine: Engine
     known: ToolIndex
-    function: ToolFunction = field(init=False)
-    nearest: tuple[ToolMatch, ...] = field(init=False)
+    nearest: tuple[ToolMatch, ...]
 
-    def __post_init__(self) -> None:
-        function = function_of_candidate(self.candidate)
-        object.__setattr__(self, "function", function)
-        object.__setattr__(self, "nearest", self.known.nearest(function, RELATED_TOOLS))
+    @property
+    def function(self) -> ToolFunction:
+        """What the candidate does."""
+        return function_of_candidate(self.candidate)
+
+
+def nearest_known(candidate: Candidate, known: ToolIndex) -> tuple[ToolMatch, ...]:
+    """Return the known tools nearest to what a candidate does, best first."""
+    return known.nearest(function_of_candidate(candidate), RELATED_TOOLS)

@@ -50,21 +50,21 @@ def accepted(events: list[Accepted | Rejected]) -> list[ButtonSpec]:
 @pytest.mark.parametrize(("workers", "window"), [(1, 1), (2, 4), (8, 32)])
 def test_threads_and_window_change_nothing(workshop: Workshop, workers: int, window: int) -> None:
     with pipeline(workshop, workers=1, window=4) as one:
-        expected = drive(one.start(one.plan(REQUEST)))
+        expected = drive(one.open(REQUEST))
     with pipeline(workshop, workers=workers, window=window) as other:
-        assert drive(other.start(other.plan(REQUEST))) == expected
+        assert drive(other.open(REQUEST)) == expected
 
 
 def test_the_count_is_divided_over_the_categories(workshop: Workshop) -> None:
     with pipeline(workshop) as line:
-        specs = accepted(drive(line.start(line.plan(REQUEST))))
+        specs = accepted(drive(line.open(REQUEST)))
     assert len(specs) == 40
     assert [sum(s.category is c for s in specs) for c in Category] == [8] * 5
 
 
 def test_no_idea_name_or_script_comes_twice(workshop: Workshop) -> None:
     with pipeline(workshop) as line:
-        specs = accepted(drive(line.start(line.plan(REQUEST))))
+        specs = accepted(drive(line.open(REQUEST)))
     for values in (
         [spec.id for spec in specs],
         [spec.name.lower().replace(" ", "") for spec in specs],
@@ -75,7 +75,7 @@ def test_no_idea_name_or_script_comes_twice(workshop: Workshop) -> None:
 
 def test_all_seven_criteria_are_answered_with_evidence(workshop: Workshop) -> None:
     with pipeline(workshop) as line:
-        events = drive(line.start(line.plan(REQUEST)))
+        events = drive(line.open(REQUEST))
     for event in events:
         results = event.spec.verdict.results
         assert [r.score.criterion for r in results] == list(Criterion)
@@ -87,7 +87,7 @@ def test_what_cannot_be_met_is_stated_and_never_padded(workshop: Workshop) -> No
         REQUEST, count=1000, categories=(Category.SELECTION,), disciplines=(Discipline.FACADE,)
     )
     with pipeline(workshop) as line:
-        run = line.start(line.plan(request))
+        run = line.open(request)
         events = drive(run)
         outcome = run.summary().categories[0]
     specs = accepted(events)
@@ -105,8 +105,8 @@ def test_an_own_tool_displaces_its_twin_though_it_has_other_words(workshop: Work
         "Highlights each door leaf with a lower fire resistance than the partition it sits in.",
     )
     with pipeline(workshop) as line:
-        before = drive(line.start(line.plan(request)))
-        after = drive(line.start(line.plan(replace(request, existing_tools=(own,)))))
+        before = drive(line.open(request))
+        after = drive(line.open(replace(request, existing_tools=(own,))))
     twin = "Doors weaker than their wall"
     assert twin in [spec.title for spec in accepted(before)]
     assert twin not in [spec.title for spec in accepted(after)]
@@ -117,7 +117,7 @@ def test_an_own_tool_displaces_its_twin_though_it_has_other_words(workshop: Work
 def test_a_raised_threshold_rejects_and_says_why(workshop: Workshop) -> None:
     request = replace(REQUEST, count=5, thresholds=((Criterion.IMPLEMENTATION_COMPLEXITY, 1.0),))
     with pipeline(workshop) as line:
-        run = line.start(line.plan(request))
+        run = line.open(request)
         events = drive(run)
     rejected = [event for event in events if isinstance(event, Rejected)]
     assert rejected
@@ -130,7 +130,7 @@ def test_a_lowered_threshold_and_a_check_that_is_off_leave_a_mark(workshop: Work
     settings = ValidationSettings(disabled=[Criterion.INNOVATION_SCORE])
     request = replace(REQUEST, count=5, thresholds=((Criterion.AEC_VALUE, 0.1),))
     with pipeline(workshop, settings=settings) as line:
-        run = line.start(line.plan(request))
+        run = line.open(request)
         spec = accepted(drive(run))[0]
     marks = {mark.criterion: mark.applied_threshold for mark in spec.relaxations}
     assert marks == {Criterion.AEC_VALUE: 0.1, Criterion.INNOVATION_SCORE: None}
@@ -139,14 +139,14 @@ def test_a_lowered_threshold_and_a_check_that_is_off_leave_a_mark(workshop: Work
 
 def test_a_full_run_carries_no_mark(workshop: Workshop) -> None:
     with pipeline(workshop) as line:
-        run = line.start(line.plan(replace(REQUEST, count=5)))
+        run = line.open(replace(REQUEST, count=5))
         assert all(not spec.relaxations for spec in accepted(drive(run)))
     assert run.summary().criteria_coverage == 1
 
 
 def test_no_more_of_a_recipe_than_the_limit(workshop: Workshop) -> None:
     with pipeline(workshop) as line:
-        specs = accepted(drive(line.start(line.plan(REQUEST))))
+        specs = accepted(drive(line.open(REQUEST)))
     recipes = [spec.origin.recipe for spec in specs]
     assert max(map(recipes.count, recipes)) == 1
 
@@ -163,7 +163,7 @@ def test_the_window_bounds_what_is_in_work(workshop: Workshop) -> None:
     pool = CountingPool(workshop, "thread", 2)
     try:
         line = Pipeline(workshop, pool, ValidationSettings(), window=3, release="test")
-        drive(line.start(line.plan(replace(REQUEST, count=10))))
+        drive(line.open(replace(REQUEST, count=10)))
     finally:
         pool.close()
     assert CountingPool.most <= 3
@@ -171,7 +171,7 @@ def test_the_window_bounds_what_is_in_work(workshop: Workshop) -> None:
 
 def test_a_cancelled_run_leaves_nothing_behind(workshop: Workshop) -> None:
     with pipeline(workshop, workers=1, window=16) as line:
-        run = line.start(line.plan(REQUEST))
+        run = line.open(REQUEST)
         future = run.next_future()
         assert future is not None
         run.settle(future.result())
@@ -183,7 +183,7 @@ def test_a_cancelled_run_leaves_nothing_behind(workshop: Workshop) -> None:
 
 
 def _any_task(line: Pipeline):
-    run = line.start(line.plan(replace(REQUEST, count=1)))
+    run = line.open(replace(REQUEST, count=1))
     planned = next(run.plan.candidates(lambda _: True, lambda _: True))
     return run._task(planned)
 
@@ -193,18 +193,18 @@ def test_spawned_processes_give_the_same_result(workshop: Workshop) -> None:
 
     request = replace(REQUEST, count=5)
     with pipeline(workshop) as threads:
-        expected = drive(threads.start(threads.plan(request)))
+        expected = drive(threads.open(request))
     pool = JudgePool(workshop, "process", 1, packs=(CORE_PACK,))
     try:
         line = Pipeline(workshop, pool, ValidationSettings(), window=4, release="test")
-        assert drive(line.start(line.plan(request))) == expected
+        assert drive(line.open(request)) == expected
     finally:
         pool.close()
 
 
 def test_cpython_gets_only_what_needs_no_dialog(workshop: Workshop) -> None:
     with pipeline(workshop) as line:
-        plan = line.plan(replace(REQUEST, engine=Engine.CPYTHON_3))
-        specs = accepted(drive(line.start(plan)))
-    assert plan.exclusions
+        run = line.open(replace(REQUEST, engine=Engine.CPYTHON_3))
+        specs = accepted(drive(run))
+    assert run.plan.exclusions
     assert not [s for s in specs if "forms." in s.code.script]

@@ -13,7 +13,7 @@ from revitron_grpc.catalog.similarity import ToolIndex
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.recipes.library import LoadedRecipe
 from revitron_grpc.recipes.schema import Recipe
-from revitron_grpc.validation.dossier import Dossier
+from revitron_grpc.validation.dossier import Dossier, nearest_known
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
 V2024, V2025, V2026 = RevitVersion(2024), RevitVersion(2025), RevitVersion(2026)
@@ -108,14 +108,16 @@ def dossier(
     analysed: Analysis | None = None,
     engine: Engine = Engine.IRONPYTHON_27,
 ) -> Dossier:
+    made, index = of or candidate(), known or ToolIndex()
     return Dossier(
-        candidate=of or candidate(),
+        candidate=made,
         script="pass\n",
         flavour=Library.PYREVIT,
         analysis=analysed or analysis(),
         versions=(V2024, V2025, V2026),
         engine=engine,
-        known=known or ToolIndex(),
+        known=index,
+        nearest=nearest_known(made, index),
     )
 
 
