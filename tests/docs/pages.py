@@ -1,5 +1,6 @@
 """The pages of the documentation as data: tables, code blocks, links and anchors."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ def every_page() -> list[Path]:
     return sorted(
         path
         for path in ROOT.rglob("*.md")
-        if not any(part in _NOT_OURS or part.startswith(".") for part in path.parts[len(ROOT.parts) :])
+        if not any(
+            part in _NOT_OURS or part.startswith(".") for part in path.parts[len(ROOT.parts) :]
+        )
     )
 
 
@@ -88,7 +91,7 @@ def anchors(page: Path) -> set[str]:
     tokens = _tokens(page)
     return {
         re.sub(r"[^\w\- ]", "", heading.content.lower()).replace(" ", "-")
-        for opening, heading in zip(tokens, tokens[1:], strict=False)
+        for opening, heading in itertools.pairwise(tokens)
         if opening.type == "heading_open"
     }
 

@@ -17,7 +17,6 @@ from revitron_grpc.cli.terminal import ExitCode, told_errors
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.generation import request as limits_of_request
 from revitron_grpc.recipes.icon_words import Action, Subject
-from revitron_grpc.recipes.library import packaged_library
 from revitron_grpc.recipes.schema import Recipe
 from revitron_grpc.service import catalog_servicer, requests
 from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY
@@ -25,6 +24,7 @@ from revitron_grpc.service.status import status_of
 from revitron_grpc.settings import DEFAULT_THRESHOLDS
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.vocabulary import Category, Discipline
+from tests.docs.blocks import definitions_by_block
 from tests.docs.commands import options_by_command
 from tests.docs.pages import ROOT, code, table
 from tests.docs.schema_words import rows
@@ -130,7 +130,7 @@ class TestConfiguration:
 
     def test_no_section_too_many(self) -> None:
         text = CONFIGURATION.read_text(encoding="utf-8")
-        assert re.findall(r"^## `(\w+)`", text, re.M) == list(settings_tables())
+        assert re.findall(r"^## `(\w+)`", text, re.MULTILINE) == list(settings_tables())
 
     def test_default_thresholds(self) -> None:
         told = {code(row[0]): row[1] for row in table(CONFIGURATION, "`validation`, the criteria")}
@@ -148,13 +148,13 @@ class TestRecipes:
         assert told[words.__name__] == ", ".join(f"`{word}`" for word in words)
 
     def test_every_shared_block_of_the_core_pack(self) -> None:
-        told = [f"_blocks/{code(row[0])}" for row in table(RECIPES, "Blocks of the core pack")]
-        assert told == sorted(packaged_library().blocks)
+        told = {code(row[0]): row[1] for row in table(RECIPES, "Blocks of the core pack")}
+        assert told == definitions_by_block(), "run python -m tests.docs.blocks"
 
 
 class TestCommandLine:
     def test_every_command_in_order(self) -> None:
-        headings = re.findall(r"^## `(.*)`$", COMMANDS.read_text(encoding="utf-8"), re.M)
+        headings = re.findall(r"^## `(.*)`$", COMMANDS.read_text(encoding="utf-8"), re.MULTILINE)
         assert headings == list(options_by_command())
 
     @pytest.mark.parametrize(("command", "options"), options_by_command().items())
@@ -174,4 +174,3 @@ def test_every_rule_of_the_analysis_is_on_its_page() -> None:
 def test_exit_codes() -> None:
     told = [row[0] for row in table(COMMANDS, "Exit codes")]
     assert told == [str(code.value) for code in ExitCode]
-
