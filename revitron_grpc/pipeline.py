@@ -18,7 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from revitron_grpc.button_spec import ButtonSpec, Ranking
-from revitron_grpc.catalog.similarity import ToolDescription, ToolIndex
+from revitron_grpc.catalog.similarity import ToolDescription
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.generation.plan import Plan, PlannedCandidate, Planner
 from revitron_grpc.generation.profile import Profiles
@@ -26,6 +26,7 @@ from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.settings import DEFAULT_THRESHOLDS, ValidationSettings
 from revitron_grpc.validation.judge import Thresholds
+from revitron_grpc.validation.own_tools import OwnTools
 from revitron_grpc.validation.run_duplicates import RunDuplicates
 from revitron_grpc.validation.verdict import CriterionResult, Verdict
 from revitron_grpc.vocabulary import Category, Criterion
@@ -138,7 +139,7 @@ class Run:
         )
         self._pending: deque[tuple[PlannedCandidate, Future[ButtonSpec]]] = deque()
         self._settling: PlannedCandidate | None = None
-        own = ToolIndex(
+        own = OwnTools(
             ToolDescription(t.title, t.description, source="your tools", path=t.path)
             for t in plan.request.existing_tools
         )

@@ -6,6 +6,7 @@ from revitron_grpc.catalog.similarity import ToolIndex
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.validation.description import description_of, function_of_candidate
 from revitron_grpc.validation.duplicate_check import duplicate_score
+from revitron_grpc.validation.own_tools import OwnTools
 from revitron_grpc.validation.verdict import CriterionResult, Verdict
 from revitron_grpc.vocabulary import Criterion
 
@@ -15,7 +16,7 @@ __all__ = ["RunDuplicates", "description_of"]
 class RunDuplicates:
     """What a run knows beside the packaged tools. Used by one thread, in the run's order."""
 
-    def __init__(self, own: ToolIndex) -> None:
+    def __init__(self, own: OwnTools) -> None:
         self._own = own
         self._run = ToolIndex()
 
@@ -24,16 +25,25 @@ class RunDuplicates:
 
         Whichever of the three is nearest decides the score. No other criterion changes.
         """
-        function = function_of_candidate(candidate)
+        own = self._own.nearest(candidate)
+        groups = (
+            (
+                (own,) if own else (),
+                f"{len(self._own)} tools of yours",
+                "nearest of your own tools",
+            ),
+            (
+                self._run.nearest(function_of_candidate(candidate)),
+                f"{len(self._run)} accepted before",
+                "nearest in this run",
+            ),
+        )
         results: list[CriterionResult] = []
         for result in verdict.results:
             score = result.score
             if score.criterion is Criterion.DUPLICATE_CHECK:
-                for index, among, role in (
-                    (self._own, f"{len(self._own)} tools of yours", "nearest of your own tools"),
-                    (self._run, f"{len(self._run)} accepted before", "nearest in this run"),
-                ):
-                    found = duplicate_score(index.nearest(function), among, role, score.evidence)
+                for nearest, among, role in groups:
+                    found = duplicate_score(nearest, among, role, score.evidence)
                     worse = found if found.score < score.score else score
                     score = replace(worse, evidence=found.evidence)
                 result = replace(result, score=score)

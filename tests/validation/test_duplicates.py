@@ -2,6 +2,7 @@ from revitron_grpc.catalog.similarity import DUPLICATE_LIMIT, ToolDescription, T
 from revitron_grpc.settings import DEFAULT_THRESHOLDS
 from revitron_grpc.validation.duplicate_check import judge_duplicate_check
 from revitron_grpc.validation.judge import Thresholds, judge
+from revitron_grpc.validation.own_tools import OwnTools
 from revitron_grpc.validation.run_duplicates import RunDuplicates
 from revitron_grpc.validation.verdict import CriterionResult, Verdict
 from revitron_grpc.vocabulary import Criterion
@@ -37,7 +38,7 @@ def test_a_published_tool_is_named_as_the_twin(known: ToolIndex) -> None:
 
 
 def test_a_paraphrase_among_the_callers_tools_displaces_the_candidate() -> None:
-    run = RunDuplicates(ToolIndex([PARAPHRASE]))
+    run = RunDuplicates(OwnTools([PARAPHRASE]))
     verdict = run.amend(candidate(), judge(dossier(), AS_CONFIGURED))
     result = duplicate_check(verdict)
     assert not result.passed
@@ -46,13 +47,13 @@ def test_a_paraphrase_among_the_callers_tools_displaces_the_candidate() -> None:
 
 
 def test_another_object_is_not_displaced() -> None:
-    run = RunDuplicates(ToolIndex([PARAPHRASE]))
+    run = RunDuplicates(OwnTools([PARAPHRASE]))
     verdict = run.amend(candidate(WINDOWS), judge(dossier(of=candidate(WINDOWS)), AS_CONFIGURED))
     assert duplicate_check(verdict).passed
 
 
 def test_what_was_accepted_counts_from_then_on() -> None:
-    run = RunDuplicates(ToolIndex())
+    run = RunDuplicates(OwnTools())
     verdict = judge(dossier(), AS_CONFIGURED)
     assert duplicate_check(run.amend(candidate(DOORS), verdict)).passed
     run.accept(candidate(DOORS))
@@ -65,7 +66,7 @@ def test_what_was_accepted_counts_from_then_on() -> None:
 def test_amending_changes_no_other_criterion_and_not_the_verdict_given() -> None:
     verdict = judge(dossier(), AS_CONFIGURED)
     before = duplicate_check(verdict)
-    amended = RunDuplicates(ToolIndex([PARAPHRASE])).amend(candidate(), verdict)
+    amended = RunDuplicates(OwnTools([PARAPHRASE])).amend(candidate(), verdict)
     assert duplicate_check(verdict) == before
     for old, new in zip(verdict.results, amended.results, strict=True):
         if old.score.criterion is not Criterion.DUPLICATE_CHECK:
@@ -76,14 +77,30 @@ def test_a_nearer_twin_that_is_known_keeps_deciding() -> None:
     known = ToolIndex([ToolDescription(DOORS[0], DOORS[3], source="published")])
     verdict = judge(dossier(known), AS_CONFIGURED)
     known_score = duplicate_check(verdict).score.score
-    amended = RunDuplicates(ToolIndex([PARAPHRASE])).amend(candidate(), verdict)
+    amended = RunDuplicates(OwnTools([PARAPHRASE])).amend(candidate(), verdict)
     assert duplicate_check(amended).score.score == known_score
 
 
 def test_a_check_that_is_off_keeps_its_evidence_and_passes() -> None:
     off = Thresholds(DEFAULT_THRESHOLDS, {**DEFAULT_THRESHOLDS, Criterion.DUPLICATE_CHECK: None})
-    verdict = RunDuplicates(ToolIndex([PARAPHRASE])).amend(candidate(), judge(dossier(), off))
+    verdict = RunDuplicates(OwnTools([PARAPHRASE])).amend(candidate(), judge(dossier(), off))
     result = duplicate_check(verdict)
     assert result.passed
     assert result.score.score < 1.0
     assert result.relaxed
+
+
+def test_an_own_tool_with_the_tooltip_of_a_candidate_is_its_twin() -> None:
+    made = candidate()
+    tool = ToolDescription("Another title", made.variant.tooltip)
+    match = OwnTools([tool]).nearest(made)
+    assert match is not None
+    assert match.similarity >= DUPLICATE_LIMIT
+
+
+def test_a_bare_title_counts_as_the_tool_of_that_title() -> None:
+    made = candidate()
+    match = OwnTools([ToolDescription(made.variant.title.upper())]).nearest(made)
+    assert match is not None
+    assert match.similarity == 1.0
+    assert OwnTools([ToolDescription("Open the handbook")]).nearest(made) is None
