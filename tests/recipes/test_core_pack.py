@@ -1,65 +1,109 @@
-"""What every recipe that comes with the package must keep to."""
+"""What the metadata of every recipe that comes with the package must keep to."""
 
-import ast
-from itertools import combinations
+import re
+from collections import Counter
 
-import pytest
-from rapidfuzz.distance import Indel
+from revitron_grpc.bundles.names import collision_key, folder_name
+from revitron_grpc.recipes.library import BLOCKS, CORE_PACK
+from revitron_grpc.vocabulary import Category
+from tests.recipes.rendered import CANDIDATES, LIBRARY, SCRIPTS
 
-from revitron_grpc.generation.candidate import Candidate, candidates_of
-from revitron_grpc.generation.render import ScriptRenderer
-from revitron_grpc.recipes.library import packaged_library
-from revitron_grpc.vocabulary import Library
-from tests.recipes.python27 import parse_as_python27
-from tests.recipes.shape import shape_of
-
-LIBRARY = packaged_library()
-RENDERER = ScriptRenderer(LIBRARY)
-SCRIPTS: list[tuple[Candidate, Library, str]] = [
-    (candidate, flavour, RENDERER.render(candidate, flavour))
-    for loaded in LIBRARY.recipes
-    for candidate in candidates_of(loaded)
-    for flavour in candidate.libraries
-]
+_INCLUDED = re.compile(r'{%\s*include\s+"([^"]+)"')
+_WORD = re.compile(r"[a-z]+")
 
 
-@pytest.mark.parametrize(
-    "script",
-    [script for _, _, script in SCRIPTS],
-    ids=[f"{candidate.key}-{flavour}" for candidate, flavour, _ in SCRIPTS],
-)
-class TestEachScript:
-    def test_parses_as_python_3(self, script: str) -> None:
-        ast.parse(script)
-
-    def test_parses_as_python_27(self, script: str) -> None:
-        parse_as_python27(script)
-
-    def test_reads_well(self, script: str) -> None:
-        lines = script.splitlines()
-        assert lines[0] == "# -*- coding: utf-8 -*-"
-        assert max(map(len, lines)) <= 110
-        assert "\t" not in script
-        assert not [line for line in lines if line != line.rstrip()]
-
-    def test_uses_every_name_that_it_imports_or_defines(self, script: str) -> None:
-        tree = ast.parse(script)
-        defined: set[str] = set()
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                defined.add(node.name)
-            elif isinstance(node, ast.Import | ast.ImportFrom):
-                defined |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        assert defined - used <= {"division", "print_function"}
+def _more_than_once(values: list[str]) -> list[str]:
+    return sorted(value for value, count in Counter(values).items() if count > 1)
 
 
-def test_scripts_of_different_recipes_are_different_tools() -> None:
-    firsts = [(c.loaded.id, shape_of(s)) for c, f, s in SCRIPTS if f is Library.PYREVIT]
-    alike = [
-        (one[0], other[0], round(ratio, 3))
-        for one, other in combinations(firsts, 2)
-        if one[0] != other[0]
-        and (ratio := Indel.normalized_similarity(one[1], other[1], score_cutoff=0.9)) > 0.9
+def test_each_category_can_fill_a_balanced_run_of_250() -> None:
+    found = Counter(candidate.category for candidate in CANDIDATES)
+    assert all(found[category] >= 66 for category in Category), found
+
+
+def test_no_recipe_has_more_than_six_variants() -> None:
+    assert not [r.id for r in LIBRARY.recipes if len(r.recipe.variants) > 6]
+
+
+def test_keys_and_ids_are_given_once() -> None:
+    assert not _more_than_once([candidate.key for candidate in CANDIDATES])
+    assert not _more_than_once([candidate.id for candidate in CANDIDATES])
+
+
+def test_titles_make_folder_names_that_do_not_collide() -> None:
+    titles = [candidate.variant.title for candidate in CANDIDATES]
+    assert not _more_than_once([collision_key(folder_name(title)) for title in titles])
+
+
+def test_titles_are_sentences_without_signs_that_folders_lose() -> None:
+    titles = [candidate.variant.title for candidate in CANDIDATES]
+    assert not [t for t in titles if not re.fullmatch(r"[A-Z0-9][A-Za-z0-9 ,'-]*", t)]
+
+
+def test_each_effect_is_said_of_one_tool_only() -> None:
+    effects = [" ".join(_WORD.findall(c.variant.does.effect.lower())) for c in CANDIDATES]
+    assert not _more_than_once(effects)
+
+
+def test_an_effect_says_more_than_the_title() -> None:
+    poor: list[str] = []
+    for candidate in CANDIDATES:
+        effect = set(_WORD.findall(candidate.variant.does.effect.lower()))
+        title = set(_WORD.findall(candidate.variant.title.lower()))
+        if len(effect - title) < 4:
+            poor.append(candidate.key)
+    assert not poor
+
+
+def test_german_texts_are_german() -> None:
+    given = [c for c in CANDIDATES if "de_de" in c.variant.locales]
+    assert len(given) * 2 >= len(CANDIDATES)
+    english = re.compile(r"\b(the|and|with|of|from|each)\b", re.IGNORECASE)
+    spelt_out = re.compile(r"\b(fuer|ueber|Tueren?|Waende|Raeume|Geschoss\w*hoehe)\b")
+    wrong: list[str] = []
+    for candidate in given:
+        local = candidate.variant.locales["de_de"]
+        text = f"{local.title} {local.tooltip}"
+        if english.search(text) or spelt_out.search(text):
+            wrong.append(candidate.key)
+        if local.tooltip == candidate.variant.tooltip or local.title == candidate.variant.title:
+            wrong.append(candidate.key)
+    assert not wrong
+
+
+def test_every_block_is_used_by_a_recipe_under_its_name() -> None:
+    included: set[str] = set()
+    waiting = [text for loaded in LIBRARY.recipes for text in loaded.templates.values()]
+    while waiting:
+        for name in _INCLUDED.findall(waiting.pop()):
+            if name not in included:
+                included.add(name)
+                waiting.append(LIBRARY.blocks[name])
+    assert included == set(LIBRARY.blocks)
+    assert {path.name for path in (CORE_PACK / BLOCKS).iterdir()} == {
+        name.rpartition("/")[2] for name in included
+    }
+
+
+def test_every_office_file_is_read_by_a_script_of_its_recipe() -> None:
+    scripts: dict[str, str] = {}
+    for one in SCRIPTS:
+        recipe = one.candidate.loaded.id
+        scripts[recipe] = scripts.get(recipe, "") + one.script
+    idle = [
+        f"{loaded.id}/{file.name}"
+        for loaded in LIBRARY.recipes
+        for file in loaded.files
+        if f'"{file.name}"' not in scripts[loaded.id]
     ]
-    assert not alike
+    assert not idle
+
+
+def test_every_parameter_differs_between_variants_or_names_something() -> None:
+    idle = [
+        f"{loaded.id}: {name}"
+        for loaded in LIBRARY.recipes
+        for name in loaded.recipe.parameters
+        if not any(re.search(rf"\b{name}\b", text) for text in loaded.templates.values())
+    ]
+    assert not idle
