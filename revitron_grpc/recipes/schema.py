@@ -13,6 +13,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length
 Title = Annotated[str, Field(min_length=4, max_length=60, pattern=r"^[A-Z0-9][^\n]*[^\n.]$")]
 Tooltip = Annotated[str, Field(min_length=40, max_length=600)]
 Sentence = Annotated[str, Field(min_length=10, max_length=400)]
+OPEN_END = 2100
+"""The last year of a range that has no end."""
 ParameterValue = str | int | float | bool | list[str] | list[list[str]]
 
 
@@ -61,8 +63,8 @@ class Value(RecipeModel):
 class RevitRange(RecipeModel):
     """The Revit releases in which the recipe works, both ends included."""
 
-    min: Annotated[int, Field(ge=2022, le=2100)] = 2022
-    max: Annotated[int, Field(ge=2022, le=2100)] = 2100
+    min: Annotated[int, Field(ge=2022, le=OPEN_END)] = 2022
+    max: Annotated[int, Field(ge=2022, le=OPEN_END)] = OPEN_END
 
     def holds_in(self, version: int) -> bool:
         """Tell whether a Revit version lies in the range."""
