@@ -1,7 +1,6 @@
 """What holds for every page of the repository."""
 
 import re
-import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -43,13 +42,3 @@ def test_no_page_claims_more_than_is_proven(page: Path) -> None:
 @pytest.mark.parametrize("name", ["contract.md", "command-line.md", "recipes.md"])
 def test_a_page_for_users_says_what_is_proven(name: str) -> None:
     assert PROOF_STATEMENT.lower().rstrip(".") in prose(ROOT / "docs" / name)
-
-
-def test_the_version_of_no_page_is_another_release() -> None:
-    release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    told = {
-        found
-        for page in PAGES
-        for found in re.findall(r"revitron-grpc[=@ ]+v?(\d+\.\d+\.\d+)", page.read_text("utf-8"))
-    }
-    assert told <= {release["version"]}

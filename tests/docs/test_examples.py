@@ -9,6 +9,7 @@
 
 import asyncio
 import doctest
+import re
 import shlex
 import shutil
 import subprocess
@@ -20,7 +21,10 @@ from tests.docs.conftest import Command
 from tests.docs.pages import ROOT, Block, blocks, every_page, named_blocks
 
 PAGES = [page for page in every_page() if page.parent in (ROOT, ROOT / "docs")]
-CONSOLE = [block for page in PAGES for block in blocks(page, "console")]
+_PROMPT = re.compile(r"^\$ ", re.MULTILINE)
+CONSOLE = [
+    block for page in PAGES for block in blocks(page, "console") if _PROMPT.search(block.text)
+]
 PROGRAMS = [ROOT / "docs" / name for name in ("contract.md", "catalog.md", "recipes.md")]
 CALLS = [
     (block.name, line)
@@ -48,7 +52,7 @@ def test_a_command_prints_what_the_page_shows(
 ) -> None:
     lay_out(block.page, tmp_path)
     code = 0
-    for step in block.text.split("$ ")[1:]:
+    for step in _PROMPT.split(block.text)[1:]:
         line, _, expected = step.partition("\n")
         if line == "echo $?":
             got = f"{code}\n"
