@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from typing import Any
 
 from revitron_grpc.analysis import guards
 from revitron_grpc.analysis.elements import element_of, read_collector
@@ -32,7 +33,6 @@ from revitron_grpc.analysis.types import (
     PythonName,
     Sequence,
     Type,
-    Union,
     from_net,
     join,
 )
@@ -47,28 +47,31 @@ _ELEMENT_TYPE = "Autodesk.Revit.DB.ElementType"
 def call(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Type:
     """The type of a call's result; arguments are evaluated and the overload is judged."""
     function = evaluate(walk, node.func)
-    if isinstance(function, Builtin) and function.name in ("getattr", "hasattr"):
-        return _reflection(walk, function.name, node, evaluate)
-    if (
-        isinstance(function, Builtin)
-        and function.name in ("map", "filter")
-        and len(node.args) == 2
-        and isinstance(node.args[0], ast.Lambda)
-    ):
-        return _mapped(walk, function.name, node, evaluate)
+    if isinstance(function, Builtin):
+        if function.name in ("getattr", "hasattr"):
+            return _reflection(walk, function.name, node, evaluate)
+        if (
+            function.name in ("map", "filter")
+            and len(node.args) == 2
+            and isinstance(node.args[0], ast.Lambda)
+        ):
+            return _mapped(walk, function.name, node, evaluate)
     arguments = _arguments(walk, node, evaluate)
-    return _result(walk, function, arguments, node)
+    result = _RESULTS.get(function.__class__)
+    return UNKNOWN if result is None else result(walk, function, arguments, node)
 
 
 def _arguments(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Arguments:
     types: list[Type] = []
     open_ended = False
     for one in node.args:
-        if isinstance(one, ast.Starred):
-            evaluate(walk, one.value)
+        if one.__class__ is ast.Starred:
             open_ended = True
+            evaluate(walk, one)
         else:
             types.append(evaluate(walk, one))
+    if not node.keywords:
+        return Arguments(tuple(types), {}, open_ended)
     keywords: dict[str, Type] = {}
     for one in node.keywords:
         value = evaluate(walk, one.value)
@@ -79,28 +82,11 @@ def _arguments(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Arguments:
     return Arguments(tuple(types), keywords, open_ended)
 
 
-def _result(walk: Walk, function: Type, arguments: Arguments, node: ast.Call) -> Type:
-    if function is UNKNOWN:
-        return UNKNOWN
-    if isinstance(function, MethodGroup):
-        return _method(walk, function, arguments, node)
-    if isinstance(function, ClassObject):
-        return _construct(walk, function, arguments, node)
-    if isinstance(function, Builtin):
-        return call_builtin(walk, function.name, arguments, node)
-    if isinstance(function, PythonName):
-        return call_library(walk, function.name, arguments, node)
-    if isinstance(function, Function):
-        return call_function(walk, function, arguments)
-    if isinstance(function, LocalClass):
-        initializer = function.members.get("__init__")
-        if isinstance(initializer, Function):
-            call_function(walk, initializer, arguments)
-        return LocalInstance(function)
-    if isinstance(function, Union):
-        # Only one of them is called, and which one is not known: its result is.
-        return UNKNOWN
-    return UNKNOWN
+def _instance_of(walk: Walk, of: LocalClass, arguments: Arguments, _node: ast.Call) -> Type:
+    initializer = of.members.get("__init__")
+    if isinstance(initializer, Function):
+        call_function(walk, initializer, arguments)
+    return LocalInstance(of)
 
 
 def _method(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call) -> Type:
@@ -349,3 +335,14 @@ def _mapped(walk: Walk, name: str, node: ast.Call, evaluate: Evaluate) -> Type:
     body = evaluate(walk, function.body)
     walk.scope.names = saved
     return Sequence(element if name == "filter" else body)
+
+
+# A call of a union calls only one of its options, and which one is not known: nor is its result.
+_RESULTS: dict[type[Type], Callable[[Walk, Any, Arguments, ast.Call], Type]] = {
+    MethodGroup: _method,
+    ClassObject: _construct,
+    Builtin: lambda walk, of, arguments, node: call_builtin(walk, of.name, arguments, node),
+    PythonName: lambda walk, of, arguments, node: call_library(walk, of.name, arguments, node),
+    Function: lambda walk, of, arguments, _: call_function(walk, of, arguments),
+    LocalClass: _instance_of,
+}

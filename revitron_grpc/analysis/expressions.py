@@ -30,7 +30,7 @@ from revitron_grpc.analysis.walk import Scope, Walk
 
 def type_of(walk: Walk, node: ast.expr) -> Type:
     """Evaluate an expression once."""
-    handler = _HANDLERS.get(type(node))
+    handler = _HANDLERS.get(node.__class__)
     if handler is not None:
         return handler(walk, node)
     for child in ast.iter_child_nodes(node):
@@ -41,15 +41,9 @@ def type_of(walk: Walk, node: ast.expr) -> Type:
 
 def _constant(walk: Walk, node: ast.Constant) -> Type:  # noqa: ARG001 - one signature for all
     value = node.value
-    if value is None:
-        return NONE
-    if isinstance(value, str | int | float):
+    if isinstance(value, (str, int, float)):
         return Literal(value)
-    return UNKNOWN
-
-
-def _name(walk: Walk, node: ast.Name) -> Type:
-    return name(walk, node)
+    return NONE if value is None else UNKNOWN
 
 
 def _attribute(walk: Walk, node: ast.Attribute) -> Type:
@@ -375,7 +369,7 @@ def _starred(walk: Walk, node: ast.Starred) -> Type:
 
 _HANDLERS: dict[type[ast.expr], Callable[[Walk, Any], Type]] = {
     ast.Constant: _constant,
-    ast.Name: _name,
+    ast.Name: name,
     ast.Attribute: _attribute,
     ast.Call: _call,
     ast.Subscript: _subscript,

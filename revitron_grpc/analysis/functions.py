@@ -37,9 +37,11 @@ def parameter_types(function: Function) -> list[Type]:
         return []
     places = min(len(types) for types in function.calls)
     agreed: list[Type] = [UNKNOWN] if function.method else []
+    first = function.calls[0]
     for place in range(places):
-        kinds = {types[place] for types in function.calls}
-        agreed.append(kinds.pop() if len(kinds) == 1 else UNKNOWN)
+        # Compared one by one: a hash of lists nested without end would overflow the stack.
+        same = all(types[place] == first[place] for types in function.calls)
+        agreed.append(first[place] if same else UNKNOWN)
     return agreed
 
 

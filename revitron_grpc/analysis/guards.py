@@ -8,8 +8,9 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.types import (
@@ -41,17 +42,15 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """What holds when a test comes out one way."""
 
     mask: int
-    types: dict[str, Type] = field(default_factory=dict)
+    types: dict[str, Type] = {}
     having: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class Test:
+class Test(msgspec.Struct):
     """Both outcomes of a test; `guard` where it depends on a version in an unclear way."""
 
     yes: Outcome

@@ -1,8 +1,9 @@
 """Turns looked-up symbols into references and findings, under the guard they stand in."""
 
 import ast
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+import msgspec
 
 from revitron_grpc.analysis.findings import Finding, Severity
 from revitron_grpc.analysis.references import ApiReference, ReferenceKind
@@ -19,8 +20,7 @@ class Guard(IntEnum):
     """Everything is caught: nothing certain can be said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(msgspec.Struct, frozen=True):
     """Where a reference stands: versions that can get there, and what catches a failure."""
 
     mask: int
@@ -43,7 +43,9 @@ class Judge:
     def references(self) -> tuple[ApiReference, ...]:
         """All references by first position."""
         counted = [
-            replace(reference, uses=self._uses[key]) if key in self._uses else reference
+            msgspec.structs.replace(reference, uses=self._uses[key])
+            if key in self._uses
+            else reference
             for key, reference in self._references.items()
         ]
         return tuple(sorted(counted, key=lambda r: (r.line, r.column, r.symbol, r.kind)))

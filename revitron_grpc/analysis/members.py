@@ -2,6 +2,8 @@
 
 import ast
 import builtins
+from collections.abc import Callable
+from typing import Any
 
 from revitron_grpc.analysis.library_types import (
     BUILTIN_TYPES,
@@ -85,36 +87,20 @@ def attribute(
     walk: Walk, receiver: Type, attr: str, node: ast.Attribute, *, store: bool = False
 ) -> Type:
     """The type of `receiver.attr`, judged."""
+    handler = _BY_RECEIVER.get(receiver.__class__)
+    if handler is None:
+        return UNKNOWN
     if attr == _UNREADABLE_NONE:
         attr = "None"
-    if receiver is UNKNOWN:
-        return UNKNOWN
-    if isinstance(receiver, Instance):
-        return _of_instance(walk, receiver, attr, node, store)
-    if isinstance(receiver, ClassObject):
-        return _of_class(walk, receiver, attr, node)
-    if isinstance(receiver, Namespace):
-        return of_namespace(walk, receiver.name, attr, node)
-    if isinstance(receiver, PythonName):
-        return of_python(walk, receiver.name, attr, node)
-    if isinstance(receiver, PythonInstance):
-        return of_python_instance(walk, receiver.name, attr, node)
-    if isinstance(receiver, Module):
-        scope = walk.modules.get(receiver.name)
-        if scope is not None:
-            return scope.ever.get(attr, UNKNOWN)
-        if f"{receiver.name}.{attr}" in walk.modules:
-            return Module(f"{receiver.name}.{attr}")
-        return Builtin(f"{receiver.name}.{attr}")
-    if isinstance(receiver, LocalClass):
-        return receiver.members.get(attr, UNKNOWN)
-    if isinstance(receiver, LocalInstance):
-        return receiver.of.members.get(attr, UNKNOWN)
-    if isinstance(receiver, Union):
-        return _of_union(walk, receiver, attr, node, store)
-    if isinstance(receiver, Builtin):
-        return Builtin(f"{receiver.name}.{attr}")
-    return UNKNOWN
+    return handler(walk, receiver, attr, node, store)
+
+
+def _of_module(walk: Walk, receiver: Module, attr: str, _node: ast.Attribute, _store: bool) -> Type:
+    scope = walk.modules.get(receiver.name)
+    if scope is not None:
+        return scope.ever.get(attr, UNKNOWN)
+    full = f"{receiver.name}.{attr}"
+    return Module(full) if full in walk.modules else Builtin(full)
 
 
 def _of_union(walk: Walk, receiver: Union, attr: str, node: ast.Attribute, store: bool) -> Type:
@@ -194,7 +180,9 @@ def _value(
     return result
 
 
-def _of_class(walk: Walk, receiver: ClassObject, attr: str, node: ast.Attribute) -> Type:
+def _of_class(
+    walk: Walk, receiver: ClassObject, attr: str, node: ast.Attribute, _store: bool
+) -> Type:
     if attr.startswith("__") or attr in ("Overloads", "mro"):
         return UNKNOWN
     view = walk.view
@@ -225,3 +213,18 @@ def _judge(
         walk.judge.missing(lookup, owner, attr, node, situation, absent)
     elif lookup.obsolete:
         walk.judge.obsolete(lookup, f"{owner.rpartition('.')[2]}.{attr}", node, situation)
+
+
+_Handler = Callable[[Walk, Any, str, ast.Attribute, bool], Type]
+_BY_RECEIVER: dict[type[Type], _Handler] = {
+    Instance: _of_instance,
+    ClassObject: _of_class,
+    Namespace: lambda walk, of, attr, node, _: of_namespace(walk, of.name, attr, node),
+    PythonName: lambda walk, of, attr, node, _: of_python(walk, of.name, attr, node),
+    PythonInstance: lambda walk, of, attr, node, _: of_python_instance(walk, of.name, attr, node),
+    Module: _of_module,
+    LocalClass: lambda _walk, of, attr, _node, _: of.members.get(attr, UNKNOWN),
+    LocalInstance: lambda _walk, of, attr, _node, _: of.of.members.get(attr, UNKNOWN),
+    Union: _of_union,
+    Builtin: lambda _walk, of, attr, _node, _: Builtin(f"{of.name}.{attr}"),
+}

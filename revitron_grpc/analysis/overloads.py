@@ -1,6 +1,6 @@
 """Whether an overload accepts the arguments of a call, as far as that is certain."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from revitron_grpc.analysis.resolve import ApiView, Lookup
 from revitron_grpc.analysis.types import (
@@ -19,12 +19,11 @@ from revitron_grpc.catalog.model import Member, MemberKind, Parameter, TypeKind
 from revitron_grpc.vocabulary import RevitVersion
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(msgspec.Struct, frozen=True):
     """The arguments of one call; `open_ended` where `*args` or `**kwargs` are passed."""
 
     types: tuple[Type, ...]
-    keywords: dict[str, Type] = field(default_factory=dict)
+    keywords: dict[str, Type] = {}
     open_ended: bool = False
 
     def fit(self, view: ApiView, member: Member, group: MethodGroup, version: RevitVersion) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import msgspec
+
 from revitron_grpc.analysis.findings import Finding
 from revitron_grpc.analysis.references import ApiReference
 
@@ -31,7 +33,7 @@ def reference_in_characters(reference: ApiReference, lines: list[str]) -> ApiRef
     column = _column(lines[line - 1], reference.column)
     if (line, column) == (reference.line, reference.column):
         return reference
-    return replace(reference, line=line, column=column)
+    return msgspec.structs.replace(reference, line=line, column=column)
 
 
 def _column(text: str, column: int) -> int:

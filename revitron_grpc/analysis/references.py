@@ -1,7 +1,8 @@
 """What a script uses of the Revit API, pyRevit and Revitron, and where that exists."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from revitron_grpc.vocabulary import RevitVersion
 
@@ -17,8 +18,7 @@ class ReferenceKind(StrEnum):
     PYTHON = "python"
 
 
-@dataclass(frozen=True, slots=True)
-class ApiReference:
+class ApiReference(msgspec.Struct, frozen=True):
     """One symbol in one state of guarding, at its first place; `uses` counts all places.
 
     `judged_in` are the requested versions in which some use can run; the four tuples after it

@@ -30,7 +30,7 @@ Handler = Callable[[Walk, Any], bool]
 def run_block(walk: Walk, body: list[ast.stmt]) -> bool:
     """Walk statements; False if the end is never reached."""
     for statement in body:
-        handler = _HANDLERS.get(type(statement))
+        handler = _HANDLERS.get(statement.__class__)
         if handler is not None and not handler(walk, statement):
             return False
     return True

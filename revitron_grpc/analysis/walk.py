@@ -1,8 +1,7 @@
 """The state of one walk through a script: names, guards, loops, transactions."""
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from revitron_grpc.analysis.judge import Guard, Judge, Situation
@@ -130,7 +129,7 @@ class Walk:
 
     def situation(self, name: str = "") -> Situation:
         """The guard in force for a reference to that member name."""
-        if name in self.having and self.guard is Guard.NONE:
+        if self.having and name in self.having and self.guard is Guard.NONE:
             return Situation(self.mask, Guard.NARROW, True)
         return Situation(self.mask, self.guard, self.mask != self.view.full)
 
@@ -145,22 +144,36 @@ class Walk:
             column = getattr(node, "col_offset", 0) + 1
             self.unresolved.append(Unresolved(kind, name, getattr(node, "lineno", 1), column))
 
-    @contextmanager
     def inside(
         self,
         *,
         mask: int | None = None,
         guard: Guard = Guard.NONE,
         having: frozenset[str] = frozenset(),
-    ) -> Iterator[None]:
+    ) -> "_Inside":
         """Walk something under a narrower mask or a guard."""
-        before = self.mask, self.guard, self.having
+        before = _Inside(self)
         if mask is not None:
             self.mask &= mask
-        self.guard = max(self.guard, guard)
+        if guard > self.guard:
+            self.guard = guard
         if having:
             self.having |= having
-        try:
-            yield
-        finally:
-            self.mask, self.guard, self.having = before
+        return before
+
+
+class _Inside:
+    """What was in force before, and is again afterwards."""
+
+    __slots__ = ("_guard", "_having", "_mask", "_walk")
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._mask, self._guard, self._having = walk.mask, walk.guard, walk.having
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        walk = self._walk
+        walk.mask, walk.guard, walk.having = self._mask, self._guard, self._having
