@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from revitron_grpc.button_spec import ButtonSpec
+from revitron_grpc.generation.plan import PlannedCandidate
 from revitron_grpc.generation.request import GenerationRequest, OwnTool
 from revitron_grpc.pipeline import Accepted, Pipeline, Rejected, Run
 from revitron_grpc.pool import JudgePool
@@ -167,6 +168,26 @@ def test_the_window_bounds_what_is_in_work(workshop: Workshop) -> None:
     finally:
         pool.close()
     assert CountingPool.most <= 3
+
+
+def test_the_first_spec_is_ready_before_the_last_is_planned(workshop: Workshop) -> None:
+    with pipeline(workshop, window=4) as line:
+        run = line.open(REQUEST)
+        planned = 0
+        candidates = run._candidates
+
+        def counted() -> Iterator[PlannedCandidate]:
+            nonlocal planned
+            for candidate in candidates:
+                planned += 1
+                yield candidate
+
+        run._candidates = counted()
+        future = run.next_future()
+        assert future is not None
+        assert isinstance(run.settle(future.result()), Accepted | Rejected)
+        assert planned == 4
+        run.cancel()
 
 
 def test_a_cancelled_run_leaves_nothing_behind(workshop: Workshop) -> None:
