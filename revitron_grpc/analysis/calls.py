@@ -219,7 +219,7 @@ def _report_call(
         symbol=lookup.symbol,
         mask=failing,
         suggestion=f"it takes {'; '.join(accepted[:3])}" if accepted else "",
-        url=(view.catalog.documentation_url(lookup.newest[0]) or "") if lookup.newest else "",
+        url=lookup.documentation_url,
     )
 
 

@@ -38,7 +38,6 @@ class Judge:
         self.findings: list[Finding] = []
         self._references: dict[tuple[str, ReferenceKind, bool, int], ApiReference] = {}
         self._uses: dict[tuple[str, ReferenceKind, bool, int], int] = {}
-        self._urls: dict[str, str] = {}
 
     def references(self) -> tuple[ApiReference, ...]:
         """All references by first position."""
@@ -92,7 +91,7 @@ class Judge:
         known = self._references.get(key)
         if known is None:
             view = self.view
-            line, column, _, _ = place(node)
+            line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
             obsolete = lookup.obsolete & mask
             self._references[key] = ApiReference(
                 lookup.symbol,
@@ -106,7 +105,7 @@ class Judge:
                 view.versions_of(lookup.unknown & mask),
                 view.versions_of(obsolete),
                 self._replacement(lookup.symbol) if absent or obsolete else "",
-                self._url(lookup, kind),
+                lookup.documentation_url,
             )
         else:
             self._uses[key] = self._uses.get(key, 1) + 1
@@ -151,7 +150,7 @@ class Judge:
             suggestion = self._instead(owner, name, absent)
             where = _years(view, absent)
             message = f"{what} does not exist in Revit {where}"
-            url = self._url(lookup, ReferenceKind.MEMBER if name else ReferenceKind.TYPE)
+            url = lookup.documentation_url
         else:
             rule = "RVT001"
             gone = catalog.gone_before(owner, name or None)
@@ -185,7 +184,7 @@ class Judge:
             symbol=lookup.symbol,
             mask=0,
             suggestion=f"use {_short(replacement)}" if replacement else "",
-            url=self._url(lookup, ReferenceKind.MEMBER),
+            url=lookup.documentation_url,
         )
 
     def _instead(self, owner: str, name: str, absent: int) -> str:
@@ -208,20 +207,6 @@ class Judge:
         if owner.endswith("."):
             owner, name = owner[:-1], ".ctor"
         return catalog.replacement(owner, name) or ""
-
-    def _url(self, lookup: Lookup, kind: ReferenceKind) -> str:
-        known = self._urls.get(lookup.symbol)
-        if known is not None:
-            return known
-        catalog = self.view.catalog
-        url = None
-        if kind is ReferenceKind.TYPE:
-            found = catalog.type(lookup.symbol)
-            url = catalog.documentation_url(found) if found else None
-        elif lookup.newest:
-            url = catalog.documentation_url(lookup.newest[0])
-        self._urls[lookup.symbol] = url or ""
-        return url or ""
 
 
 def place(node: ast.AST) -> tuple[int, int, int, int]:

@@ -13,7 +13,7 @@ from revitron_grpc.analysis.types import (
     Primitive,
     Sequence,
     Type,
-    options,
+    Union,
 )
 from revitron_grpc.catalog.model import Member, MemberKind, Parameter, TypeKind
 from revitron_grpc.vocabulary import RevitVersion
@@ -54,21 +54,22 @@ def _accepts(
     open_end = bool(parameters) and parameters[-1].modifier == "params"
     if count > len(parameters) and not open_end:
         return False
-    by_name = {one.name for one in parameters[count:]}
-    named = by_name.intersection(keywords)
-    constructor = member.kind is MemberKind.CONSTRUCTOR
-    if not constructor and len(named) < len(keywords):
-        # IronPython sets properties of the result by keyword only for constructors.
-        return False
-    required = [
-        one.name
-        for one in parameters[count:]
-        if not one.optional and one.modifier == "" and one.name not in named
-    ]
-    if required:
-        # Out parameters may be left out wherever they stand: then later ones move up.
-        outs = sum(one.modifier in ("out", "ref") for one in parameters)
-        return outs > 0 and count + len(named) >= len(parameters) - outs
+    if keywords or count < len(parameters):
+        by_name = {one.name for one in parameters[count:]}
+        named = by_name.intersection(keywords)
+        constructor = member.kind is MemberKind.CONSTRUCTOR
+        if not constructor and len(named) < len(keywords):
+            # IronPython sets properties of the result by keyword only for constructors.
+            return False
+        required = [
+            one.name
+            for one in parameters[count:]
+            if not one.optional and one.modifier == "" and one.name not in named
+        ]
+        if required:
+            # Out parameters may be left out wherever they stand: then later ones move up.
+            outs = sum(one.modifier in ("out", "ref") for one in parameters)
+            return outs > 0 and count + len(named) >= len(parameters) - outs
     if any(one.modifier for one in parameters):
         return True
     return all(
@@ -115,7 +116,9 @@ def _has_hidden_constructor(view: ApiView, group: MethodGroup, members: tuple[Me
 
 
 def _may_be(view: ApiView, given: Type, wanted: str) -> bool:
-    return any(_one_may_be(view, one, wanted) for one in options(given))
+    if isinstance(given, Union):
+        return any(_one_may_be(view, one, wanted) for one in given.options)
+    return _one_may_be(view, given, wanted)
 
 
 _NUMBERS = frozenset(

@@ -31,6 +31,8 @@ class Lookup:
     by_version: tuple[tuple[Member, ...], ...] = ()
     groups: tuple[tuple[int, RevitVersion, tuple[Member, ...]], ...] = ()
     """The same, with the versions together that have the very same overloads."""
+    documentation_url: str = ""
+    """The page of the type, or of the first of the newest overloads."""
 
     @property
     def newest(self) -> tuple[Member, ...]:
@@ -54,6 +56,7 @@ class ApiView:
         self.full = (1 << len(versions)) - 1
         self._types: dict[str, Lookup | None] = {}
         self._members: dict[tuple[str, str, bool], Lookup | None] = {}
+        self._related: dict[tuple[str, str], bool] = {}
         self._version_sets: dict[int, tuple[RevitVersion, ...]] = {}
         self._bits = tuple((1 << i, version) for i, version in enumerate(versions))
 
@@ -93,7 +96,8 @@ class ApiView:
                     unknown |= bit
                 else:
                     absent |= bit
-            lookup = Lookup(name, present, absent, unknown, obsolete)
+            url = self.catalog.documentation_url(found) or ""
+            lookup = Lookup(name, present, absent, unknown, obsolete, documentation_url=url)
         if len(self._types) < _MOST_KEPT:
             self._types[name] = lookup
         return lookup
@@ -145,6 +149,7 @@ class ApiView:
                 key = (version if changed else 0, *map(id, members))
                 mask = groups[key][0] if key in groups else 0
                 groups[key] = (mask | bit, version, members)
+        newest = next((members for members in reversed(by_version) if members), ())
         return Lookup(
             symbol,
             present,
@@ -153,6 +158,7 @@ class ApiView:
             obsolete,
             tuple(by_version),
             tuple(groups.values()),
+            (catalog.documentation_url(newest[0]) or "") if newest else "",
         )
 
     def _may_have(self, type_name: str, name: str, version: RevitVersion, exact: bool) -> bool:
@@ -165,6 +171,14 @@ class ApiView:
 
     def is_related(self, one: str, other: str) -> bool:
         """Whether an object of one type may be of the other: a base, a subtype, an interface."""
+        known = self._related.get((one, other))
+        if known is None:
+            known = self._are_related(one, other)
+            if len(self._related) < _MOST_KEPT:
+                self._related[one, other] = known
+        return known
+
+    def _are_related(self, one: str, other: str) -> bool:
         first, second = self.catalog.type(one), self.catalog.type(other)
         if first is None or second is None:
             return True
