@@ -13,6 +13,14 @@ def options_by_command() -> dict[str, dict[str, str]]:
     return dict(_walk(typer.main.get_command(app), "revitron-grpc"))
 
 
+def parse(words: list[str]) -> None:
+    """Read a command with its arguments without running it; raises where typer would complain."""
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        command = command.commands[words.pop(0)]
+    command.make_context(command.name, words)
+
+
 def _walk(command: Any, name: str) -> Iterator[tuple[str, dict[str, str]]]:
     if hasattr(command, "commands"):
         for word, inner in command.commands.items():

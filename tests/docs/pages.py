@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,20 @@ def blocks(page: Path, info: str) -> list[Block]:
         for token in _tokens(page)
         if token.type == "fence" and token.map and token.info.strip() == info
     ]
+
+
+def commands(page: Path) -> Iterator[list[str]]:
+    """Every `revitron-grpc` command in a block of a page, as its words."""
+    for token in _tokens(page):
+        if token.type == "fence":
+            for line in token.content.splitlines():
+                words = (
+                    shlex.split(line.removeprefix("$ "), comments=True)
+                    if "revitron-grpc" in line
+                    else []
+                )
+                if words[:1] == ["revitron-grpc"]:
+                    yield words[1:]
 
 
 def named_blocks(page: Path) -> Iterator[tuple[str, str]]:

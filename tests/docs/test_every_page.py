@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import pytest
 
 from revitron_grpc.button_spec import PROOF_STATEMENT
-from tests.docs.pages import ROOT, anchors, every_page, links
+from tests.docs.commands import parse
+from tests.docs.pages import ROOT, anchors, commands, every_page, links
 
 PAGES = every_page()
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
@@ -42,3 +43,9 @@ def test_no_page_claims_more_than_is_proven(page: Path) -> None:
 @pytest.mark.parametrize("name", ["contract.md", "command-line.md", "recipes.md"])
 def test_a_page_for_users_says_what_is_proven(name: str) -> None:
     assert PROOF_STATEMENT.lower().rstrip(".") in prose(ROOT / "docs" / name)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_command_is_one(page: Path) -> None:
+    for words in commands(page):
+        parse(words)
