@@ -237,8 +237,7 @@ def _diversified(
 
 
 def _likeness(one: Profile, other: Profile) -> float:
-    common = len(one.words & other.words)
-    overlap = common / (len(one.words) + len(other.words) - common or 1)
+    overlap = (one.words & other.words).bit_count() / ((one.words | other.words).bit_count() or 1)
     if one.candidate.loaded.id == other.candidate.loaded.id:
         return max(_SAME_RECIPE_LIKENESS, overlap)
     return overlap

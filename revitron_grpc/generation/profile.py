@@ -13,32 +13,43 @@ _FULL_VALUE_STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A candidate with what ranks it: value and novelty 0 to 1, its words as stems."""
+    """A candidate with what ranks it: value and novelty 0 to 1.
+
+    `words` has a bit for each stem of the candidate's texts, so that planning can compare many
+    candidates; the bits mean the same within one `Profiles`.
+    """
 
     candidate: Candidate
     value: float
     novelty: float
-    words: frozenset[str]
+    words: int
 
 
 class Profiles:
     """The profiles of all candidates of a library, made once and shared by all runs."""
 
     def __init__(self, library: RecipeLibrary, novelty: Callable[[Candidate], float]) -> None:
+        bits: dict[str, int] = {}
         candidates = [c for loaded in library.recipes for c in candidates_of(loaded)]
         self.all: tuple[Profile, ...] = tuple(
             Profile(
                 candidate,
                 value=_counted_value(candidate),
                 novelty=round(novelty(candidate), 4),
-                words=frozenset(
-                    stemmed for text, _ in _texts(candidate) for _, stemmed in words_of(text)
-                ),
+                words=_bits_of(candidate, bits),
             )
             for candidate in candidates
         )
         self.recipes = len(library.recipes)
         self.matcher = BriefMatcher(_texts(candidate) for candidate in candidates)
+
+
+def _bits_of(candidate: Candidate, bits: dict[str, int]) -> int:
+    found = 0
+    for text, _ in _texts(candidate):
+        for _, stemmed in words_of(text):
+            found |= 1 << bits.setdefault(stemmed, len(bits))
+    return found
 
 
 def _counted_value(candidate: Candidate) -> float:
