@@ -73,6 +73,7 @@ def analyse(
         modules = LibraryModules(view, options.engine, options.modules)
         walk = Walk(view, judge, options.engine, facts, modules)
         run_module(walk, parsed.tree)
+        walk.release()
         dialect = dialect_of(parsed, index)
         findings += dialect_findings(dialect, options.engine, options.path)
     except (RecursionError, MemoryError):

@@ -327,6 +327,7 @@ def _define(walk: Walk, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if default is not None:
             type_of(walk, default)
     function = Function(node, walk.mask, scope=walk.scope)
+    walk.defined.append(function)
     if not walk.silent:
         walk.functions.append(function)
     # A decorated function may be called in any way and return anything.

@@ -115,6 +115,9 @@ class Walk:
         self.star_namespaces: list[str] = []
         self.star_unknown = False
         self.functions: list[Function] = []
+        """Functions whose bodies are still to be judged."""
+        self.defined: list[Function] = []
+        """Every function that was met."""
         self.function: Function | None = None
         self.returned: list[Type] = []
         self.yields = False
@@ -143,6 +146,14 @@ class Walk:
         if not self.silent:
             column = getattr(node, "col_offset", 0) + 1
             self.unresolved.append(Unresolved(kind, name, getattr(node, "lineno", 1), column))
+
+    def release(self) -> None:
+        """Let go of the tree when all is read: a function and its scope hold on to each other.
+
+        Without that the trees of many scripts wait for the cycle collector.
+        """
+        for function in self.defined:
+            function.scope = None
 
     def inside(
         self,
