@@ -39,7 +39,6 @@ def parameter_types(function: Function) -> list[Type]:
     agreed: list[Type] = [UNKNOWN] if function.method else []
     first = function.calls[0]
     for place in range(places):
-        # Compared one by one: a hash of lists nested without end would overflow the stack.
         same = all(types[place] == first[place] for types in function.calls)
         agreed.append(first[place] if same else UNKNOWN)
     return agreed

@@ -7,15 +7,17 @@ from revitron_grpc.analysis.nodes import NodeIndex
 from revitron_grpc.analysis.walk import Facts
 
 _BRANCHES = (ast.If, ast.For, ast.While, ast.Try, ast.IfExp, ast.BoolOp, ast.comprehension)
-_BLOCKS = (
-    ast.If,
-    ast.For,
-    ast.While,
-    ast.Try,
-    ast.ExceptHandler,
-    ast.With,
-    ast.FunctionDef,
-    ast.ClassDef,
+_BLOCKS = frozenset(
+    (
+        ast.If,
+        ast.For,
+        ast.While,
+        ast.Try,
+        ast.ExceptHandler,
+        ast.With,
+        ast.FunctionDef,
+        ast.ClassDef,
+    )
 )
 _MUTATORS = frozenset(
     "append extend insert add update pop remove clear sort reverse setdefault popitem "
@@ -58,8 +60,8 @@ def survey(tree: ast.Module, index: NodeIndex) -> tuple[Facts, Metrics]:
         facts.global_names.update(node.names)
     return facts, Metrics(
         statements=index.count(ast.stmt),
-        branches=sum(index.count(kind) for kind in _BRANCHES),
-        functions=index.count(ast.FunctionDef) + index.count(ast.AsyncFunctionDef),
+        branches=sum(len(index.of(kind)) for kind in _BRANCHES),
+        functions=len(index.of(ast.FunctionDef)) + len(index.of(ast.AsyncFunctionDef)),
         max_depth=_depth(tree),
     )
 
@@ -72,7 +74,7 @@ def _depth(tree: ast.Module) -> int:
         deepest = max(deepest, depth)
         for name in ("body", "orelse", "finalbody", "handlers"):
             for child in getattr(node, name, ()):
-                if isinstance(child, _BLOCKS):
+                if child.__class__ in _BLOCKS:
                     # `elif` and `except` are no deeper than what they belong to.
                     level = child.__class__ is not ast.ExceptHandler and not (
                         name == "orelse" and isinstance(child, ast.If)

@@ -72,10 +72,10 @@ def _accepts(
             return outs > 0 and count + len(named) >= len(parameters) - outs
     if any(one.modifier for one in parameters):
         return True
-    return all(
-        _may_be(view, given, parameter.type)
-        for given, parameter in zip(types, parameters, strict=False)
-    )
+    for given, parameter in zip(types, parameters, strict=False):
+        if not _may_be(view, given, parameter.type):
+            return False
+    return True
 
 
 def choose(

@@ -22,7 +22,12 @@ class Type:
 
 
 class _Value(Type, msgspec.Struct, frozen=True):
-    """The base of those that are the same if their parts are."""
+    """The base of those that are the same if their parts are.
+
+    They have no hash: that of lists nested without end would overflow the stack.
+    """
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]
 
 
 class Unknown(_Value, frozen=True):
