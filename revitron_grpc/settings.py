@@ -66,7 +66,8 @@ class ServerSettings(Section):
     max_connection_age_grace_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0
     """Streams under way on an aged connection have this long to end."""
     max_request_bytes: Annotated[int, Field(ge=65_536, le=67_108_864)] = 16_777_216
-    """Largest message accepted; a request with 5,000 existing tools is about 13 MB at most."""
+    """Largest message accepted. A request with 5,000 existing tools, each with texts of full
+    length, is about 13 MB in ASCII and more in other letters."""
 
 
 class HttpSettings(Section):
@@ -136,7 +137,7 @@ class ResumeSettings(Section):
     """Resume tokens."""
 
     secret: Annotated[str, Field(repr=False, max_length=256)] = ""
-    """Signs tokens; the same on all replicas. Empty: derived from the release, which keeps
+    """Signs tokens; the same on all replicas. Empty: a key that everybody knows, which keeps
     tokens from being mangled but not from being forged."""
 
 
@@ -228,8 +229,10 @@ def _violation(
     key = ".".join(str(part) for part in location)
     if kind == "extra_forbidden":
         message = f"is no setting; allowed here: {', '.join(_allowed_at(location))}"
-    where = f"{path}: " if path else "environment or defaults: "
-    return FieldViolation(where + key, message)
+    variable = ENVIRONMENT_PREFIX + "__".join(str(part) for part in location).upper()
+    if variable in os.environ:
+        return FieldViolation(f"environment variable {variable}", message)
+    return FieldViolation(f"{path}: {key}" if path else key, message)
 
 
 def _allowed_at(location: tuple[int | str, ...]) -> list[str]:

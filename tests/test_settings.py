@@ -84,3 +84,12 @@ def test_the_secret_is_in_no_repr() -> None:
 
 def test_every_criterion_has_a_default_threshold() -> None:
     assert set(DEFAULT_THRESHOLDS) == set(Criterion)
+
+
+def test_a_wrong_variable_is_not_blamed_on_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVITRON_GRPC_SERVER__PORT", "many")
+    message = wrong(write(tmp_path, "server: {port: 1}\n"))
+    assert "environment variable REVITRON_GRPC_SERVER__PORT" in message
+    assert "settings.yaml" not in message

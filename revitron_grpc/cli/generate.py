@@ -20,7 +20,7 @@ from revitron_grpc.cli.terminal import ExitCode, run_async, told_errors
 from revitron_grpc.client.connection import connect
 from revitron_grpc.client.generate import generate as generate_buttons
 from revitron_grpc.contract import CATEGORIES, CRITERIA, DISCIPLINES, ENGINES, LIBRARY_NUMBERS
-from revitron_grpc.generation.request import LibraryChoice
+from revitron_grpc.generation.request import MAX_COUNT, LibraryChoice
 from revitron_grpc.settings import load_settings
 from revitron_grpc.v1.button_service_pb2 import (
     GenerateButtonsRequest,
@@ -43,7 +43,7 @@ class StreamFormat(StrEnum):
 
 
 def generate(
-    count: Annotated[int, typer.Option(help="Buttons wanted, 1 to 1000.")] = 250,
+    count: Annotated[int, typer.Option(min=1, max=MAX_COUNT, help="Buttons wanted.")] = 250,
     revit: Annotated[
         str, typer.Option(help="Revit versions: 2024, 2022-2026 or 2022,2024; all if left out.")
     ] = "",
@@ -69,7 +69,9 @@ def generate(
         list[str] | None,
         typer.Option(help="CRITERION=0.0..1.0 for this run; lowered ones leave a mark."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Another seed, another equally good order.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**64 - 1, help="Another seed, another equally good order.")
+    ] = 0,
     out: Annotated[
         Path | None, typer.Option(help="Write a pyRevit extension: a path ending in .extension.")
     ] = None,
@@ -94,6 +96,8 @@ def generate(
     with told_errors():
         if out is not None:
             check_target(out, force=force)
+        if server and config is not None:
+            raise typer.BadParameter("--config is for a service in this process; not with --server")
         request = GenerateButtonsRequest(
             count=count,
             revit_versions=revit_versions(revit),

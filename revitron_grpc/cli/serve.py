@@ -15,8 +15,12 @@ from revitron_grpc.settings import Settings, load_settings
 def serve(
     config: Annotated[Path | None, typer.Option(help="Settings as YAML.")] = None,
     host: Annotated[str | None, typer.Option(help="Address for both ports.")] = None,
-    port: Annotated[int | None, typer.Option(help="gRPC port; 0 takes a free one.")] = None,
-    http_port: Annotated[int | None, typer.Option(help="Side port; 0 takes a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="gRPC port; 0 takes a free one.")
+    ] = None,
+    http_port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Side port; 0 takes a free one.")
+    ] = None,
     port_file: Annotated[
         Path | None, typer.Option(help="File that receives both ports once calls are served.")
     ] = None,

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,9 @@ from rich.console import Console
 
 from revitron_grpc.errors import InvalidInputError, Reason, RevitronGrpcError
 
-out = Console(highlight=False, soft_wrap=True)
+# In a pipe nobody has a window whose width a table would have to fit.
+_PIPE_WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 240
+out = Console(highlight=False, soft_wrap=True, width=_PIPE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -85,7 +85,13 @@ def load_packs(packs: Iterable[Path]) -> RecipeLibrary:
             violations.append(FieldViolation(str(pack), "is not a folder; give a recipe pack"))
             continue
         for block in sorted((pack / BLOCKS).glob("*.j2")):
-            blocks[f"{BLOCKS}/{block.name}"] = block.read_text(encoding="utf-8")
+            name = f"{BLOCKS}/{block.name}"
+            if name in blocks:
+                violations.append(FieldViolation(str(block), "is also in an earlier pack; rename"))
+            try:
+                blocks[name] = block.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                violations.append(FieldViolation(str(block), f"cannot be read: {error}"))
         for folder in sorted(p.parent for p in pack.glob("*/*/recipe.yaml")):
             try:
                 recipes.append(load_recipe(folder))
@@ -109,16 +115,23 @@ def load_recipe(folder: Path) -> LoadedRecipe:
         violations.append(
             _violation(path, "category", f"is '{recipe.category}', the folder says otherwise")
         )
-    templates = {
-        library: (folder / name).read_text(encoding="utf-8")
-        for library, name in _TEMPLATES.items()
-        if (folder / name).is_file()
-    }
+    try:
+        templates = {
+            library: (folder / name).read_text(encoding="utf-8")
+            for library, name in _TEMPLATES.items()
+            if (folder / name).is_file()
+        }
+        extra = tuple(
+            BundleFile(p.name, p.read_bytes()) for p in sorted((folder / "files").glob("*"))
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInputError(
+            Reason.INVALID_RECIPE, (FieldViolation(str(folder), f"cannot be read: {error}"),)
+        ) from error
     if Library.PYREVIT not in templates:
         violations.append(FieldViolation(str(folder / "script.py.j2"), "is missing"))
     if violations:
         raise InvalidInputError(Reason.INVALID_RECIPE, tuple(violations))
-    extra = tuple(BundleFile(p.name, p.read_bytes()) for p in sorted((folder / "files").glob("*")))
     return LoadedRecipe(recipe, templates, extra, _recipe_digest(recipe, templates, extra))
 
 

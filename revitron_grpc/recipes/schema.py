@@ -66,6 +66,12 @@ class RevitRange(RecipeModel):
     min: Annotated[int, Field(ge=2022, le=OPEN_END)] = 2022
     max: Annotated[int, Field(ge=2022, le=OPEN_END)] = OPEN_END
 
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> "RevitRange":
+        if self.min > self.max:
+            raise ValueError(f"min {self.min} is later than max {self.max}")
+        return self
+
     def holds_in(self, version: int) -> bool:
         """Tell whether a Revit version lies in the range."""
         return self.min <= version <= self.max

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
+from grpc.aio import ServicerContext
 from grpc_health.v1 import health, health_pb2
 
 _SERVING = health_pb2.HealthCheckResponse.SERVING
 _NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+# The bundled types know neither the library's asynchronous servicer nor the messages of List.
+_aio: Any = health.aio  # pyright: ignore[reportAttributeAccessIssue]
+_messages: Any = health_pb2
 
 
 class Component(StrEnum):
@@ -24,7 +29,7 @@ class HealthBoard:
     """
 
     def __init__(self, services: Iterable[str]) -> None:
-        self.servicer = health.aio.HealthServicer()  # pyright: ignore[reportAttributeAccessIssue]
+        self.servicer = _Servicer(self)
         self.draining = False
         self._services = tuple(services)
         self._problems: dict[Component, str] = dict.fromkeys(Component, "starting")
@@ -39,6 +44,14 @@ class HealthBoard:
         """Whether new work should be sent here."""
         return not self.draining and not any(self._problems.values())
 
+    @property
+    def statuses(self) -> dict[str, bool]:
+        """Whether each name of the health service is SERVING."""
+        names = dict.fromkeys(("", *self._services), self.ready)
+        for component, problem in self._problems.items():
+            names[component.value] = not self.draining and not problem
+        return names
+
     async def report(self, component: Component, problem: str = "") -> None:
         """Say how a component is; an empty `problem` means well."""
         self._problems[component] = problem
@@ -50,11 +63,22 @@ class HealthBoard:
         await self._publish()
 
     async def _publish(self) -> None:
-        for component, problem in self._problems.items():
-            await self._set(component, not problem)
-        for service in ("", *self._services):
-            await self._set(service, not any(self._problems.values()))
+        for name, serving in self.statuses.items():
+            await self.servicer.set(name, _SERVING if serving else _NOT_SERVING)
 
-    async def _set(self, service: str, well: bool) -> None:
-        status = _SERVING if well and not self.draining else _NOT_SERVING
-        await self.servicer.set(service, status)
+
+class _Servicer(_aio.HealthServicer):
+    """The library's servicer with List, which its asynchronous form leaves out."""
+
+    def __init__(self, board: HealthBoard) -> None:
+        super().__init__()
+        self._board = board
+
+    async def List(self, request: Any, context: ServicerContext) -> Any:  # noqa: N802
+        del request, context
+        return _messages.HealthListResponse(
+            statuses={
+                name: _messages.HealthCheckResponse(status=_SERVING if well else _NOT_SERVING)
+                for name, well in self._board.statuses.items()
+            }
+        )

@@ -33,6 +33,7 @@ MAX_TITLE = 200
 MAX_DESCRIPTION = 2000
 MAX_PATH = 400
 MAX_TOKEN = 2048
+MAX_PYREVIT_VERSION = 32
 _Word = TypeVar("_Word")
 _PYREVIT_VERSION = re.compile(r"\d{1,4}(\.\d{1,9}){0,3}")
 
@@ -51,6 +52,7 @@ def generation_request(
         check.within("batch_limit", message.batch_limit, 1, MAX_BATCH)
     check.length("brief", message.brief, MAX_BRIEF)
     check.length("resume_token", message.resume_token, MAX_TOKEN)
+    check.length("pyrevit_version", message.pyrevit_version, MAX_PYREVIT_VERSION)
     if message.pyrevit_version and not _PYREVIT_VERSION.fullmatch(message.pyrevit_version):
         check.wrong("pyrevit_version", "must be numbers with dots, such as 5.1")
     categories = check.known("categories", message.categories, CATEGORY_OF)
@@ -123,7 +125,7 @@ def _versions(
         check.wrong(
             "revit_versions",
             f"{', '.join(map(str, outside))} not covered by the catalog, which has "
-            f"{', '.join(map(str, covered))}; import another version with `catalog import`",
+            f"{', '.join(map(str, covered))}",
         )
     return tuple(versions) or covered
 

@@ -17,12 +17,16 @@ class Position:
 
 
 class ResumeTokens:
-    """Writes and reads tokens; all replicas with one secret and one release read each other's."""
+    """Writes and reads tokens; all replicas with one secret read each other's.
 
-    def __init__(self, secret: str, release: str) -> None:
-        # Without a secret the release is the key: replicas agree with nothing to configure, and
-        # a token of another release is refused. It is no protection against forging.
-        key = hashlib.sha256(f"{secret}\0{release}".encode()).hexdigest()
+    The plan digest in a token names the release too, so that one of another release is told as
+    a changed plan.
+    """
+
+    def __init__(self, secret: str) -> None:
+        # Without a secret the key is known to everybody: replicas agree with nothing to
+        # configure, and a mangled token is noticed, but not a forged one.
+        key = hashlib.sha256(f"revitron-grpc\0{secret}".encode()).hexdigest()
         self._serializer = URLSafeSerializer(
             key, salt="resume", signer_kwargs={"digest_method": hashlib.sha256}
         )
@@ -43,8 +47,8 @@ class ResumeTokens:
         except (BadData, ValueError, TypeError) as error:
             raise RevitronGrpcError(
                 Reason.RESUME_TOKEN_INVALID,
-                "resume_token was not written by this release of the service, or was changed on "
-                "the way; send the request without it to start a new run",
+                "resume_token was not written by this service, or was changed on the way; send "
+                "the request without it to start a new run",
             ) from error
         if digest != plan_digest:
             raise RevitronGrpcError(

@@ -107,7 +107,7 @@ class RunStream:
             release=self._release,
             count=request.count,
             revit_versions=request.revit_versions,
-            resumed=bool(self._delivered),
+            resumed=bool(self._message.resume_token),
             exclusions=[
                 Exclusion(reason=e.reason, candidates=e.candidates) for e in self._plan.exclusions
             ],

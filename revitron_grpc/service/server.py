@@ -91,7 +91,7 @@ class Replica:
             asked = settings.http.port and settings.http.port + settings.server.replica
             self.http_port = await self._http.start(asked)
         self._pipeline = await asyncio.to_thread(open_pipeline, settings)
-        tokens = ResumeTokens(settings.resume.secret, __version__)
+        tokens = ResumeTokens(settings.resume.secret)
         self._buttons = ButtonServicer(self._pipeline, tokens, settings.server, __version__)
         server = grpc.aio.server(
             interceptors=[CallInterceptor(__version__)], options=_options(settings.server)

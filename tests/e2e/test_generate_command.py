@@ -109,7 +109,9 @@ def test_rejected_candidates_are_shown_with_the_reason() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("--count", "0"), 2, "1 to 1000"),
+        (("--count", "0"), 2, "greater than or equal to 1"),
+        (("--seed", "-1"), 2, "--seed"),
+        (("--server", "127.0.0.1:9", "--config", "any.yaml"), 2, "--config"),
         (("--revit", "2019"), 2, "revit_versions"),
         (("--revit", "soon"), 2, "2022-2026"),
         (("--out", "folder"), 2, ".extension"),

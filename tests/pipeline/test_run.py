@@ -138,6 +138,16 @@ def test_a_lowered_threshold_and_a_check_that_is_off_leave_a_mark(workshop: Work
     assert run.summary().criteria_coverage < 1
 
 
+def test_less_than_the_service_asks_for_is_a_mark_even_above_the_default(
+    workshop: Workshop,
+) -> None:
+    settings = ValidationSettings(thresholds={Criterion.AEC_VALUE: 0.9})
+    request = replace(REQUEST, count=5, thresholds=((Criterion.AEC_VALUE, 0.75),))
+    with pipeline(workshop, settings=settings) as line:
+        spec = accepted(drive(line.open(request)))[0]
+    assert [(m.default_threshold, m.applied_threshold) for m in spec.relaxations] == [(0.9, 0.75)]
+
+
 def test_a_full_run_carries_no_mark(workshop: Workshop) -> None:
     with pipeline(workshop) as line:
         run = line.open(replace(REQUEST, count=5))

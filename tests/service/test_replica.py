@@ -130,6 +130,7 @@ async def test_a_stream_resumes_after_any_response(
             r.rejected.id for r in whole[:cut] + rest if r.WhichOneof("event") == "rejected"
         ] == rejected
         assert rest[0].started.run_id == whole[0].started.run_id
+        assert rest[0].started.resumed
         assert rest[-1].summary == whole[-1].summary
 
 
@@ -242,6 +243,14 @@ async def test_health_answers_for_every_component(channel: grpc.aio.Channel) -> 
     for name in names:
         answer = await stub.Check(health_pb2.HealthCheckRequest(service=name))
         assert answer.status == health_pb2.HealthCheckResponse.SERVING, name
+
+
+async def test_health_lists_every_name(channel: grpc.aio.Channel) -> None:
+    stub: Any = health_pb2_grpc.HealthStub(channel)
+    messages: Any = health_pb2
+    listed = (await stub.List(messages.HealthListRequest())).statuses
+    assert {"", "research", "generation", "validation"} < set(listed)
+    assert {s.status for s in listed.values()} == {health_pb2.HealthCheckResponse.SERVING}
 
 
 async def test_the_side_port_tells_components_and_readiness(replica: Replica) -> None:
