@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
+import PIL as pillow
+
 from revitron_grpc.button_spec import ButtonSpec, Ranking
 from revitron_grpc.catalog.similarity import ToolDescription
 from revitron_grpc.generation.candidate import Candidate
@@ -92,6 +94,8 @@ class Pipeline:
             Profiles(workshop.library, self._novelty),
             (
                 release,
+                # Another release of Pillow may write the same icon in other bytes.
+                f"pillow {pillow.__version__}",
                 workshop.catalog.digest,
                 workshop.library.digest,
                 settings.model_dump_json(),
