@@ -16,8 +16,9 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from itertools import islice
 
-import PIL as pillow
+from PIL import __version__ as pillow_version
 
 from revitron_grpc.button_spec import ButtonSpec, Ranking
 from revitron_grpc.catalog.similarity import ToolDescription
@@ -33,6 +34,9 @@ from revitron_grpc.validation.run_duplicates import RunDuplicates
 from revitron_grpc.validation.verdict import CriterionResult, Verdict
 from revitron_grpc.vocabulary import Category, Criterion
 from revitron_grpc.workshop import Task, Workshop
+
+# Candidates that are judged before a service is ready.
+_WARM_UP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Pipeline:
             (
                 release,
                 # Another release of Pillow may write the same icon in other bytes.
-                f"pillow {pillow.__version__}",
+                f"pillow {pillow_version}",
                 workshop.catalog.digest,
                 workshop.library.digest,
                 settings.model_dump_json(),
@@ -109,6 +113,12 @@ class Pipeline:
         """
         plan = self._planner.plan(request)
         return Run(plan, self.pool, self._thresholds(request), self._window)
+
+    def warm_up(self) -> None:
+        """Do what a first run would otherwise wait for; about a second of work."""
+        covered = self.workshop.catalog.versions
+        run = self.open(GenerationRequest(_WARM_UP, tuple(Category), covered))
+        self.workshop.warm_up(run.sample(_WARM_UP))
 
     def _thresholds(self, request: GenerationRequest) -> Thresholds:
         asked = dict(request.thresholds)
@@ -187,6 +197,10 @@ class Run:
         if verdict.passed:
             return self._accept(planned, spec)
         return self._reject(planned, spec)
+
+    def sample(self, count: int) -> Iterator[Task]:
+        """Yield the first tasks of a run that is not to be driven."""
+        return (self._task(planned) for planned in islice(self._candidates, count))
 
     def cancel(self) -> None:
         """Drop what is queued for this run; what is in work ends by itself within one spec."""

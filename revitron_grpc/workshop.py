@@ -4,12 +4,15 @@ A workshop holds all that this takes; it never changes after construction and is
 threads. `judge` is a pure function of its task: nothing in it belongs to one caller or one run.
 """
 
+from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
 from revitron_grpc.analysis.analyser import AnalysisOptions, analyse
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.assembly import assemble
+from revitron_grpc.bundles.icons import draw_icon
 from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.catalog.similarity import ToolIndex, ToolMatch, known_tools
@@ -20,6 +23,8 @@ from revitron_grpc.validation.dossier import Dossier, nearest_known
 from revitron_grpc.validation.judge import Thresholds, judge
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
+# Judged candidates that are kept; a spec is about 22 KB.
+_JUDGED = 1024
 # Sets of versions in use at one time; with five versions there are 31 in all.
 _VIEWS = 32
 
@@ -44,6 +49,8 @@ class Workshop:
         self.library = library
         self.known = ToolIndex(known_tools(catalog))
         self._renderer = ScriptRenderer(library)
+        self._judged: OrderedDict[Task, ButtonSpec] = OrderedDict()
+        self._judged_lock = Lock()
         self._nearest: dict[str, tuple[ToolMatch, ...]] = {}
         self._views: dict[tuple[RevitVersion, ...], ApiView] = {}
         self._views_lock = Lock()
@@ -54,7 +61,35 @@ class Workshop:
         }
 
     def judge(self, task: Task) -> ButtonSpec:
-        """Render, analyse and judge one candidate; the spec carries the verdict, good or bad."""
+        """Render, analyse and judge one candidate; the spec carries the verdict, good or bad.
+
+        What was judged is kept, up to a bound, for a resumed run or the next caller's.
+        """
+        with self._judged_lock:
+            spec = self._judged.get(task)
+            if spec is not None:
+                self._judged.move_to_end(task)
+                return spec
+        spec = self._judge(task)
+        with self._judged_lock:
+            self._judged[task] = spec
+            if len(self._judged) > _JUDGED:
+                self._judged.popitem(last=False)
+        return spec
+
+    def warm_up(self, sample: Iterable[Task]) -> None:
+        """Compile every template, draw every icon, and judge a sample without keeping it.
+
+        What a first run would have to look up, no caller waits for.
+        """
+        self._renderer.compile()
+        for candidate in self._candidates.values():
+            for dark in (False, True):
+                draw_icon(candidate.icon.subject, candidate.icon.action, candidate.category, dark)
+        for task in sample:
+            self._judge(task)
+
+    def _judge(self, task: Task) -> ButtonSpec:
         candidate = self._candidates[task.candidate_key]
         script = self._renderer.render(candidate, task.flavour)
         analysis = analyse(

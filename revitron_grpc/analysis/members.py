@@ -207,6 +207,8 @@ def _judge(
     if walk.silent or not walk.mask:
         return
     situation = walk.situation(attr)
+    if lookup.of_subtypes:
+        kind = ReferenceKind.SUBTYPE_MEMBER
     absent = walk.judge.refer(lookup, kind, node, situation)
     if absent:
         walk.absent_in_try |= absent

@@ -12,6 +12,7 @@ class ReferenceKind(StrEnum):
 
     TYPE = "type"
     MEMBER = "member"
+    SUBTYPE_MEMBER = "subtype_member"
     ENUM_MEMBER = "enum_member"
     CONSTRUCTOR = "constructor"
     CALL = "call"

@@ -29,6 +29,8 @@ class Lookup:
     unknown: int
     obsolete: int
     by_version: tuple[tuple[Member, ...], ...] = ()
+    of_subtypes: bool = False
+    """Only types below the stated one have it, and several declare it."""
     groups: tuple[tuple[int, RevitVersion, tuple[Member, ...]], ...] = ()
     """The same, with the versions together that have the very same overloads."""
     documentation_url: str = ""
@@ -123,6 +125,7 @@ class ApiView:
         present = absent = unknown = obsolete = 0
         by_version: list[tuple[Member, ...]] = []
         symbol = f"{type_name}.{name}"
+        holders = () if exact else catalog.declaring_subtypes(type_name, name)
         for bit, version in self._bits:
             members: tuple[Member, ...] = ()
             if found.presence(version) is Presence.PRESENT:
@@ -133,6 +136,8 @@ class ApiView:
                     symbol = f"{certain[0].declared_by}.{name}"
                     if all(version in member.obsolete_in for member in certain):
                         obsolete |= bit
+                elif holders and self._all_have(holders, name, version):
+                    present |= bit
                 elif self._may_have(type_name, name, version, exact):
                     unknown |= bit
                 else:
@@ -150,6 +155,13 @@ class ApiView:
                 mask = groups[key][0] if key in groups else 0
                 groups[key] = (mask | bit, version, members)
         newest = next((members for members in reversed(by_version) if members), ())
+        of_subtypes = False
+        if present and not newest:
+            root = self._root_of(holders)
+            of_subtypes = root is None
+            if root is not None:
+                symbol = f"{root}.{name}"
+                newest = catalog.members(root, name, self.versions[-1])
         return Lookup(
             symbol,
             present,
@@ -157,9 +169,28 @@ class ApiView:
             unknown,
             obsolete,
             tuple(by_version),
+            of_subtypes,
             tuple(groups.values()),
             (catalog.documentation_url(newest[0]) or "") if newest else "",
         )
+
+    def _all_have(self, holders: tuple[str, ...], name: str, version: RevitVersion) -> bool:
+        """Whether every subtype of a version that ever had the member has it in that version.
+
+        Whichever of them the object is at run time, the version changes nothing about it.
+        """
+        catalog = self.catalog
+        there = [h for h in holders if catalog.type_presence(h, version) is not Presence.ABSENT]
+        return bool(there) and all(
+            catalog.member_presence(holder, name, version) is Presence.PRESENT for holder in there
+        )
+
+    def _root_of(self, holders: tuple[str, ...]) -> str | None:
+        """The one of some types from which all others derive; None if there is none."""
+        for holder in holders:
+            if all(self.is_a(other, holder) for other in holders):
+                return holder
+        return None
 
     def _may_have(self, type_name: str, name: str, version: RevitVersion, exact: bool) -> bool:
         catalog = self.catalog

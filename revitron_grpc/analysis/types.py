@@ -326,7 +326,8 @@ def from_net(name: str | None) -> Type:
         if outer == "System.Nullable" and inner:
             return join(NONE, inner[0])
         if outer in _MAPPINGS and len(inner) == 2:
-            return Mapping(*inner)
+            # Iterating one gives key-value pairs, not keys as a Python dictionary does.
+            return Mapping(UNKNOWN, inner[1])
         if outer.startswith("System.Tuple") or outer == "System.ValueTuple":
             return UNKNOWN
         return Instance(outer, inner)

@@ -195,6 +195,11 @@ class Catalog:
             return Presence.ABSENT if plain is Presence.ABSENT else Presence.UNKNOWN
         return answer
 
+    def declaring_subtypes(self, type_name: str, member_name: str) -> tuple[str, ...]:
+        """Return the types below `type_name` that declare a member, in any version, sorted."""
+        reach = self._hierarchy.reach(type_name).names
+        return tuple(sorted(n for n in self._declaring.get(member_name, ()) if n in reach))
+
     def some_subtype_has(self, type_name: str, member_name: str, version: RevitVersion) -> Presence:
         """Tell whether a type below `type_name` has a member in `version`.
 

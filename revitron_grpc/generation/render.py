@@ -3,7 +3,7 @@
 import json
 import re
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, Undefined
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.generation.candidate import Candidate
@@ -33,6 +33,11 @@ class ScriptRenderer:
         )
         self._environment.filters["py"] = as_python
 
+    def compile(self) -> None:
+        """Compile all templates now instead of each at its first use."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def render(self, candidate: Candidate, flavour: Library) -> str:
         """Return the script; raises `InvalidInputError` (INVALID_RECIPE) for a broken template."""
         variant = candidate.variant
@@ -55,6 +60,8 @@ def as_python(value: object) -> str:
     >>> as_python(["Höhe", 2, True])
     '["Höhe", 2, True]'
     """
+    if isinstance(value, Undefined):
+        str(value)  # raises and names it; as JSON it would be told as a type that is not known
     if isinstance(value, bool) or value is None:
         return repr(value)
     if isinstance(value, list):

@@ -4,7 +4,10 @@ import asyncio
 import hashlib
 import uuid
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
+from dataclasses import dataclass
 
+from revitron_grpc.button_spec import ButtonSpec as DomainSpec
 from revitron_grpc.pipeline import Accepted, Run
 from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
 from revitron_grpc.service.resume import Position, ResumeTokens
@@ -13,6 +16,7 @@ from revitron_grpc.v1.button_service_pb2 import (
     Exclusion,
     GenerateButtonsRequest,
     GenerateButtonsResponse,
+    RejectedCandidate,
     RunProgress,
     RunStarted,
 )
@@ -21,6 +25,17 @@ from revitron_grpc.workshop import Workshop
 
 # People watch a bar: tell them how far it is about once a second.
 _PROGRESS_SECONDS = 1.0
+# Candidates settled in one turn of a thread, at most: enough to make the turn worth its cost,
+# few enough that a slow reader holds little.
+_TURN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """One settled candidate, ready for the wire; `position` counts them from 1."""
+
+    position: int
+    message: ButtonSpec | RejectedCandidate
 
 
 class RunStream:
@@ -42,20 +57,23 @@ class RunStream:
             else Position(str(uuid.uuid4()), 0)
         )
         self._workshop = workshop
+        self._run = run
         self._plan = run.plan
         self._message = message
         self._tokens = tokens
         self._release = release
         self._interval = min(_PROGRESS_SECONDS, heartbeat_seconds)
         self._run_id = start.run_id
-        self._delivered = start.settled
         self._batch_limit = message.batch_limit or 1
         self._icons = message.include_icons if message.HasField("include_icons") else True
-        self._run = run
-        self._settled = 0
-        self._batch: list[ButtonSpec] = []
-        self._batch_began = 0
         self._digest = hashlib.sha256()
+        self._settled = 0
+        self._waiting: Future[DomainSpec] | None = None
+        self._finished = False
+        # Up to here everything is with the caller, or was not wanted.
+        self._delivered = start.settled
+        self._resumed_at = start.settled
+        self._batch: list[ButtonSpec] = []
         self._clock = asyncio.get_running_loop().time
         self._last_response = self._clock()
 
@@ -66,36 +84,61 @@ class RunStream:
     async def responses(self) -> AsyncIterator[GenerateButtonsResponse]:
         """Yield the responses; the last one is the summary."""
         yield self._with_token(GenerateButtonsResponse(started=self._started()))
-        while (future := self._run.next_future()) is not None:
-            if not future.done():
+        while not self._finished:
+            for settled in await self._next_settled():
+                if settled.position <= self._resumed_at:
+                    continue
+                if isinstance(settled.message, ButtonSpec):
+                    self._batch.append(settled.message)
+                    if len(self._batch) >= self._batch_limit:
+                        yield self._flush(settled.position)
+                elif self._message.include_rejected:
+                    if self._batch:
+                        yield self._flush(settled.position - 1)
+                    self._delivered = settled.position
+                    yield self._with_token(GenerateButtonsResponse(rejected=settled.message))
+            if self._waiting is not None and not self._waiting.done():
                 if self._batch:
-                    yield self._flush()
-                waiting = asyncio.wrap_future(future)
+                    yield self._flush(self._settled)
+                waiting = asyncio.wrap_future(self._waiting)
                 while not (await asyncio.wait({waiting}, timeout=self._interval))[0]:
                     yield self._with_token(GenerateButtonsResponse(progress=self._progress()))
+            if self._clock() - self._last_response > self._interval:
+                yield self._with_token(GenerateButtonsResponse(progress=self._progress()))
+        if self._batch:
+            yield self._flush(self._settled)
+        self._delivered = self._settled
+        summary = summary_message(self._run.summary(), self._digest.hexdigest(), self._plan.digest)
+        yield self._with_token(GenerateButtonsResponse(summary=summary))
+
+    async def _next_settled(self) -> list[_Settled]:
+        # Settling takes a millisecond each, which other streams and health shall not wait for. Only
+        # the first one is not handed to a thread: that its caller is waiting for.
+        if not self._settled:
+            return self._settle(1)
+        return await asyncio.to_thread(self._settle, _TURN)
+
+    def _next_judged(self) -> "Future[DomainSpec] | None":
+        """The next future if its candidate is judged; None while it is not, and at the end."""
+        if self._waiting is None:
+            self._waiting = self._run.next_future()
+            self._finished = self._waiting is None
+        return self._waiting if self._waiting is not None and self._waiting.done() else None
+
+    def _settle(self, most: int) -> list[_Settled]:
+        """Settle candidates in order until one is not judged yet."""
+        found: list[_Settled] = []
+        while len(found) < most and (future := self._next_judged()) is not None:
             event = self._run.settle(future.result())
+            self._waiting = None
             self._settled += 1
             if isinstance(event, Accepted):
                 message = spec_message(event.spec, event.ordinal, icons=self._icons)
                 self._digest.update(f"{event.ordinal} {message.id} {message.digest}\n".encode())
-                if self._settled > self._delivered:
-                    if not self._batch:
-                        self._batch_began = self._settled - 1
-                    self._batch.append(message)
-                    if len(self._batch) >= self._batch_limit:
-                        yield self._flush()
-            elif self._message.include_rejected and self._settled > self._delivered:
-                if self._batch:
-                    yield self._flush(without_last=True)
-                yield self._with_token(GenerateButtonsResponse(rejected=rejected_message(event)))
-            if self._clock() - self._last_response > self._interval:
-                yield self._with_token(GenerateButtonsResponse(progress=self._progress()))
-            # A run whose specs are all ready must not keep the loop from the others.
-            await asyncio.sleep(0)
-        if self._batch:
-            yield self._flush()
-        summary = summary_message(self._run.summary(), self._digest.hexdigest(), self._plan.digest)
-        yield self._with_token(GenerateButtonsResponse(summary=summary))
+                found.append(_Settled(self._settled, message))
+            else:
+                found.append(_Settled(self._settled, rejected_message(event)))
+        return found
 
     def _started(self) -> RunStarted:
         request, workshop = self._plan.request, self._workshop
@@ -119,26 +162,18 @@ class RunStream:
             accepted=self._run.accepted,
             rejected=self._run.rejected,
             wanted=self._plan.request.count,
-            recomputing=self._settled < self._delivered,
+            recomputing=self._settled < self._resumed_at,
         )
 
-    def _flush(self, *, without_last: bool = False) -> GenerateButtonsResponse:
-        """The specs gathered so far. What was settled last may not belong to them."""
+    def _flush(self, position: int) -> GenerateButtonsResponse:
+        """Send the specs gathered so far; everything up to `position` is delivered with them."""
         batch, self._batch = self._batch, []
-        response = GenerateButtonsResponse(buttons=ButtonBatch(buttons=batch))
-        return self._with_token(response, self._settled - without_last)
+        self._delivered = position
+        return self._with_token(GenerateButtonsResponse(buttons=ButtonBatch(buttons=batch)))
 
-    def _with_token(
-        self, response: GenerateButtonsResponse, settled: int | None = None
-    ) -> GenerateButtonsResponse:
-        # While a resumed run recomputes, a token must not fall behind what was delivered.
-        position = max(self._delivered, self._undelivered_from() if settled is None else settled)
+    def _with_token(self, response: GenerateButtonsResponse) -> GenerateButtonsResponse:
         response.resume_token = self._tokens.write(
-            self._plan.digest, Position(self._run_id, position)
+            self._plan.digest, Position(self._run_id, self._delivered)
         )
         self._last_response = self._clock()
         return response
-
-    def _undelivered_from(self) -> int:
-        """Settled candidates of which nothing waits in the batch."""
-        return self._settled if not self._batch else self._batch_began

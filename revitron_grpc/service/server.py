@@ -60,8 +60,10 @@ def open_pipeline(settings: Settings) -> Pipeline:
 class Replica:
     """One serving process: the gRPC port, the side port, the health board, the pool."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, warm_up: bool = False) -> None:
+        """`warm_up` compiles templates and draws icons before calls are served: a second more."""
         self._settings = settings
+        self._warm_up = warm_up
         self._pipeline: Pipeline | None = None
         self._buttons: ButtonServicer | None = None
         self._server: grpc.aio.Server | None = None
@@ -91,6 +93,8 @@ class Replica:
             asked = settings.http.port and settings.http.port + settings.server.replica
             self.http_port = await self._http.start(asked)
         self._pipeline = await asyncio.to_thread(open_pipeline, settings)
+        if self._warm_up:
+            await asyncio.to_thread(self._pipeline.warm_up)
         tokens = ResumeTokens(settings.resume.secret)
         self._buttons = ButtonServicer(self._pipeline, tokens, settings.server, __version__)
         server = grpc.aio.server(
@@ -139,7 +143,7 @@ async def serve_until_signal(settings: Settings, *, port_file: Path | None = Non
 
     `port_file` receives the two ports, one a line, once calls are served.
     """
-    replica = Replica(settings)
+    replica = Replica(settings, warm_up=True)
     ended = asyncio.Event()
     _on_signals(ended)
     await replica.start()

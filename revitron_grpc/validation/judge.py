@@ -33,6 +33,9 @@ class Thresholds:
     defaults: Mapping[Criterion, float]
     applied: Mapping[Criterion, float | None]
 
+    def __hash__(self) -> int:
+        return hash((tuple(self.defaults.items()), tuple(self.applied.items())))
+
 
 def judge(dossier: Dossier, thresholds: Thresholds) -> Verdict:
     """Ask all seven questions, always, in the order of `Criterion`.

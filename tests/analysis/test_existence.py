@@ -198,3 +198,34 @@ def test_unknown_module_is_a_warning(judged: Judged) -> None:
 def test_noqa_silences_its_line_and_rule(judged: Judged) -> None:
     for comment, count in (("# noqa", 0), ("# noqa: RVT002", 0), ("# noqa: RVT001", 1), ("", 1)):
         assert len(judged.snippet(f"eid.IntegerValue  {comment}\n")) == count
+
+
+def test_pairs_of_a_net_dictionary_are_no_keys(judged: Judged) -> None:
+    source = (
+        "kind = DB.FilteredElementCollector(doc).OfClass(DB.RevitLinkType).FirstElement()\n"
+        "for pair in kind.GetPhaseMap():\n    print(pair.Key, pair.Value)\n"
+    )
+    assert judged.errors(source) == []
+    broken = source + "kind.GetPhaseMap()[eid].IntegerValue\n"
+    assert judged.errors(broken) == [("RVT002", (2026,))]
+
+
+def test_a_member_is_present_where_every_subtype_that_knows_it_has_it(judged: Judged) -> None:
+    source = (
+        PRELUDE + "for room in DB.FilteredElementCollector(doc)"
+        ".OfCategory(DB.BuiltInCategory.OST_Rooms):\n"
+        "    room.GetBoundarySegments(None)\n    room.Area\n"
+    )
+    references = {r.symbol: r for r in judged.script(source).references}
+    exact = references["Autodesk.Revit.DB.SpatialElement.GetBoundarySegments"]
+    assert (exact.kind, exact.present_in) == ("member", ALL)
+    # Areas and rooms have one in every year, a generic zone of the analysis only from 2026 on.
+    several = references["Autodesk.Revit.DB.Element.Area"]
+    assert (several.kind, several.present_in) == ("subtype_member", (2026,))
+    assert several.unknown_in == (2022, 2023, 2024, 2025)
+
+
+def test_a_member_that_some_subtype_lost_stays_unknown(judged: Judged) -> None:
+    source = PRELUDE + "element = doc.GetElement(eid)\nelement.GetAnalyticalModel()\n"
+    references = [r for r in judged.script(source).references if "GetAnalyticalModel" in r.symbol]
+    assert [2026 in r.present_in for r in references] == [False]

@@ -8,13 +8,15 @@ from dataclasses import replace
 import pytest
 
 from revitron_grpc.button_spec import ButtonSpec
+from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.generation.plan import PlannedCandidate
 from revitron_grpc.generation.request import GenerationRequest, OwnTool
 from revitron_grpc.pipeline import Accepted, Pipeline, Rejected, Run
 from revitron_grpc.pool import JudgePool
+from revitron_grpc.recipes.library import CORE_PACK, packaged_library
 from revitron_grpc.settings import ValidationSettings
 from revitron_grpc.vocabulary import Category, Criterion, Discipline, Engine, RevitVersion
-from revitron_grpc.workshop import Workshop
+from revitron_grpc.workshop import Task, Workshop
 
 VERSIONS = tuple(RevitVersion(year) for year in range(2022, 2027))
 REQUEST = GenerationRequest(40, tuple(Category), VERSIONS)
@@ -214,14 +216,10 @@ def test_a_cancelled_run_leaves_nothing_behind(workshop: Workshop) -> None:
 
 
 def _any_task(line: Pipeline):
-    run = line.open(replace(REQUEST, count=1))
-    planned = next(run.plan.candidates(lambda _: True, lambda _: True))
-    return run._task(planned)
+    return next(line.open(replace(REQUEST, count=1)).sample(1))
 
 
 def test_spawned_processes_give_the_same_result(workshop: Workshop) -> None:
-    from revitron_grpc.recipes.library import CORE_PACK
-
     request = replace(REQUEST, count=5)
     with pipeline(workshop) as threads:
         expected = drive(threads.open(request))
@@ -239,3 +237,33 @@ def test_cpython_gets_only_what_needs_no_dialog(workshop: Workshop) -> None:
         specs = accepted(drive(run))
     assert run.plan.exclusions
     assert not [s for s in specs if "forms." in s.code.script]
+
+
+def test_what_was_judged_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = Workshop(packaged_catalog(), packaged_library())
+    judged: list[Task] = []
+    judge = fresh._judge
+
+    def counting(task: Task) -> ButtonSpec:
+        judged.append(task)
+        return judge(task)
+
+    monkeypatch.setattr(fresh, "_judge", counting)
+    request = replace(REQUEST, count=5)
+    with pipeline(fresh, workers=1) as line:
+        first = drive(line.open(request))
+        before = set(judged)
+        judged.clear()
+        assert drive(line.open(request)) == first
+        # How far the window ran ahead may differ; what was judged is not judged again.
+        assert len(before) >= 5
+        assert not before & set(judged)
+        other = replace(request, thresholds=((Criterion.AEC_VALUE, 0.5),))
+        assert len(drive(line.open(other))) <= len(judged)
+
+
+def test_a_service_warms_up_without_keeping_what_it_judged() -> None:
+    fresh = Workshop(packaged_catalog(), packaged_library())
+    with pipeline(fresh) as line:
+        line.warm_up()
+        assert not fresh._judged
