@@ -1,16 +1,21 @@
 #!/bin/sh
-# Install the programs that the end-to-end tests use as a user would: HAProxy from Debian,
+# Install the programs that the end-to-end tests use as a user would: HAProxy and curl from Debian,
 # grpcurl from the Go module proxy into .tools/bin. As root this needs nothing; otherwise it
 # prints the one command to run.
 set -eu
 cd "$(dirname "$0")/.."
 grpcurl=github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
 
-if ! PATH="$PATH:/usr/sbin" command -v haproxy >/dev/null; then
+missing=
+for program in haproxy curl; do
+    PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing="$missing $program"
+done
+if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ]; then
-        apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq haproxy
+        # shellcheck disable=SC2086 # a list of names
+        apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq $missing
     else
-        echo "HAProxy is missing: run 'sudo apt-get install haproxy', then make again." >&2
+        echo "Missing:$missing. Run 'sudo apt-get install$missing', then make again." >&2
         exit 1
     fi
 fi
