@@ -118,7 +118,7 @@ class Pipeline:
         """Do what a first run would otherwise wait for; about a second of work."""
         covered = self.workshop.catalog.versions
         run = self.open(GenerationRequest(_WARM_UP, tuple(Category), covered))
-        self.workshop.warm_up(run.sample(_WARM_UP))
+        self.pool.warm_up(tuple(run.sample(_WARM_UP)))
 
     def _thresholds(self, request: GenerationRequest) -> Thresholds:
         asked = dict(request.thresholds)

@@ -5,8 +5,10 @@ are spawned, never forked: gRPC does not survive a fork.
 """
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -15,6 +17,9 @@ from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.load import load_catalog
 from revitron_grpc.recipes.library import load_packs
 from revitron_grpc.workshop import Task, Workshop
+
+# Seconds that a spawned worker may take to load its workshop.
+_BEGIN_SECONDS = 60.0
 
 
 class JudgePool:
@@ -31,15 +36,19 @@ class JudgePool:
     ) -> None:
         """`catalog` and `packs` say from where a process loads its own workshop."""
         self._judge: Callable[[Task], ButtonSpec]
+        self._workshop = workshop
+        self._workers = workers
+        self._kind = kind
         if kind == "thread":
             self._executor = ThreadPoolExecutor(workers, thread_name_prefix="judge")
             self._judge = workshop.judge
         else:
+            context = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(
                 workers,
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=context,
                 initializer=_open_workshop,
-                initargs=(catalog, packs),
+                initargs=(catalog, packs, context.Barrier(workers)),
             )
             self._judge = _judge_in_process
         self._lock = Lock()
@@ -49,6 +58,16 @@ class JudgePool:
     def outstanding(self) -> int:
         """Tasks queued or in work; 0 when nobody is served."""
         return self._outstanding
+
+    def warm_up(self, sample: Sequence[Task]) -> None:
+        """Do what a first run would otherwise wait for, in this process or in all spawned ones."""
+        if self._kind == "thread":
+            self._workshop.warm_up(sample)
+            return
+        # Each of these waits for all workers to have begun, so that every worker takes one.
+        futures = [self._executor.submit(_warm_up, tuple(sample)) for _ in range(self._workers)]
+        for future in futures:
+            future.result()
 
     def submit(self, task: Task) -> "Future[ButtonSpec]":
         """Queue a task; its future can be cancelled until a worker takes it."""
@@ -67,16 +86,34 @@ class JudgePool:
             self._outstanding -= 1
 
 
-_workshop: Workshop | None = None
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """What a spawned process of the pool has."""
+
+    workshop: Workshop
+    all_begun: Barrier
 
 
-def _open_workshop(catalog: Path | None, packs: tuple[Path, ...]) -> None:
-    # A process of the pool is one workshop; the module is its only place to keep it.
-    global _workshop
-    _workshop = Workshop(load_catalog(catalog), load_packs(packs))
+_worker: _Worker | None = None
+
+
+def _open_workshop(catalog: Path | None, packs: tuple[Path, ...], all_begun: Barrier) -> None:
+    # A process of the pool is one worker; the module is its only place to keep it.
+    global _worker
+    _worker = _Worker(Workshop(load_catalog(catalog), load_packs(packs)), all_begun)
+
+
+def _own_worker() -> _Worker:
+    if _worker is None:
+        raise RuntimeError("the process of the pool has no workshop")
+    return _worker
+
+
+def _warm_up(sample: tuple[Task, ...]) -> None:
+    worker = _own_worker()
+    worker.all_begun.wait(_BEGIN_SECONDS)
+    worker.workshop.warm_up(sample)
 
 
 def _judge_in_process(task: Task) -> ButtonSpec:
-    if _workshop is None:
-        raise RuntimeError("the process of the pool has no workshop")
-    return _workshop.judge(task)
+    return _own_worker().workshop.judge(task)

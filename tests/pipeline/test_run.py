@@ -223,9 +223,10 @@ def test_spawned_processes_give_the_same_result(workshop: Workshop) -> None:
     request = replace(REQUEST, count=5)
     with pipeline(workshop) as threads:
         expected = drive(threads.open(request))
-    pool = JudgePool(workshop, "process", 1, packs=(CORE_PACK,))
+    pool = JudgePool(workshop, "process", 2, packs=(CORE_PACK,))
     try:
         line = Pipeline(workshop, pool, ValidationSettings(), window=4, release="test")
+        line.warm_up()
         assert drive(line.open(request)) == expected
     finally:
         pool.close()
