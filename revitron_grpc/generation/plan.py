@@ -221,8 +221,7 @@ def _diversified(
             + _SEED_SHARE * _seeded(request.seed, profile.candidate.id)
         )
         remaining.append([relevance, 0.0, profile, fit, flavour, reason])
-    # Equal scores are decided by the id, so that the order of loading never matters.
-    remaining.sort(key=lambda item: item[2].candidate.id)
+    # A library is in order of id, so that equal scores are decided alike on every replica.
     while remaining:
         best = max(
             range(len(remaining)),

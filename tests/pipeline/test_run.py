@@ -202,15 +202,19 @@ def test_the_first_spec_is_ready_before_the_last_is_planned(workshop: Workshop) 
         run.cancel()
 
 
-def test_a_cancelled_run_leaves_nothing_behind(workshop: Workshop) -> None:
-    with pipeline(workshop, workers=1, window=16) as line:
+def test_a_cancelled_run_leaves_nothing_behind() -> None:
+    # A workshop of its own: with what others had judged, all would be done at once.
+    fresh = Workshop(packaged_catalog(), packaged_library())
+    with pipeline(fresh, workers=1, window=16) as line:
         run = line.open(REQUEST)
         future = run.next_future()
         assert future is not None
         run.settle(future.result())
+        assert line.pool.outstanding > 2
         run.cancel()
+        # One may be in work; the others were dropped, not worked off.
+        assert line.pool.outstanding <= 1
         assert run.next_future() is None
-        # One may be in work; the others were dropped.
         line.pool.submit(_any_task(line)).result()
         assert line.pool.outstanding <= 1
 
@@ -268,3 +272,21 @@ def test_a_service_warms_up_without_keeping_what_it_judged() -> None:
     with pipeline(fresh) as line:
         line.warm_up()
         assert not fresh._judged
+
+
+def test_each_candidate_is_compared_with_all_accepted_before(workshop: Workshop) -> None:
+    with pipeline(workshop) as line:
+        specs = accepted(drive(line.open(replace(REQUEST, count=10))))
+    for before, spec in enumerate(specs):
+        score = next(
+            r.score for r in spec.verdict.results if r.score.criterion is Criterion.DUPLICATE_CHECK
+        )
+        assert f"{before} accepted before" in {e.source for e in score.evidence}
+
+
+def test_what_is_kept_of_judged_candidates_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("revitron_grpc.workshop._JUDGED", 3)
+    fresh = Workshop(packaged_catalog(), packaged_library())
+    with pipeline(fresh) as line:
+        drive(line.open(replace(REQUEST, count=10)))
+    assert len(fresh._judged) == 3

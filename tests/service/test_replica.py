@@ -14,11 +14,13 @@ from google.rpc.status_pb2 import Status
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from revitron_grpc import __version__
+from revitron_grpc.pipeline import Run
 from revitron_grpc.service.server import Replica
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from revitron_grpc.v1.vocabulary_pb2 import CRITERION_IMPLEMENTATION_COMPLEXITY
 from tests.service.conftest import SETTINGS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -114,13 +116,16 @@ async def test_icons_can_be_left_out(channel: grpc.aio.Channel) -> None:
 async def test_a_stream_resumes_after_any_response(
     channel: grpc.aio.Channel, batch_limit: int, include_rejected: bool
 ) -> None:
+    bar = pb.ThresholdOverride(criterion=CRITERION_IMPLEMENTATION_COMPLEXITY, threshold=0.75)
     request = pb.GenerateButtonsRequest(
-        count=12, batch_limit=batch_limit, include_rejected=include_rejected
+        count=12, batch_limit=batch_limit, include_rejected=include_rejected, thresholds=[bar]
     )
     whole = await collect(channel, request)
     wanted = spec_bytes(whole)
     rejected = [r.rejected.id for r in whole if r.WhichOneof("event") == "rejected"]
-    for cut in range(1, len(whole), 3):
+    assert bool(rejected) == include_rejected
+    assert whole[-1].summary.rejected > 3
+    for cut in range(1, len(whole), 2):
         resumed = pb.GenerateButtonsRequest()
         resumed.CopyFrom(request)
         resumed.resume_token = whole[cut - 1].resume_token
@@ -185,14 +190,19 @@ async def test_the_release_is_in_the_initial_metadata(channel: grpc.aio.Channel)
 
 
 async def test_a_client_that_leaves_after_three_buttons_frees_its_threads(
-    replica: Replica, channel: grpc.aio.Channel
+    replica: Replica, channel: grpc.aio.Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await until(lambda: replica.runs_in_flight == 0)
+    cancelled: list[Run] = []
+    cancel = Run.cancel
+    monkeypatch.setattr(Run, "cancel", lambda run: (cancelled.append(run), cancel(run)))
     call = ButtonServiceStub(channel).GenerateButtons(pb.GenerateButtonsRequest(count=250))
     for _ in range(4):
         await call.read()
     assert replica.runs_in_flight == 1
     call.cancel()
     await until(lambda: replica.runs_in_flight == 0 and replica.outstanding_work == 0)
+    assert len(cancelled) == 1
 
 
 async def test_a_short_deadline_ends_the_call_and_its_work(
