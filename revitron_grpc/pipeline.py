@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import islice
+from threading import Lock
 
 from PIL import __version__ as pillow_version
 
@@ -142,7 +143,10 @@ class Pipeline:
 
 
 class Run:
-    """One request on its way through the pipeline; driven by one thread or task."""
+    """One request on its way through the pipeline.
+
+    Driven by one thread at a time; `cancel` may come from another one at any moment.
+    """
 
     def __init__(self, plan: Plan, pool: JudgePool, thresholds: Thresholds, window: int) -> None:
         self.plan = plan
@@ -155,6 +159,7 @@ class Run:
         self._candidates: Iterator[PlannedCandidate] = plan.candidates(
             self._wants, self._has_room_for
         )
+        self._lock = Lock()
         self._pending: deque[tuple[PlannedCandidate, Future[ButtonSpec]]] = deque()
         self._settling: PlannedCandidate | None = None
         own = OwnTools(
@@ -173,18 +178,19 @@ class Run:
 
         Each future must be settled before the next one is asked for.
         """
-        while len(self._pending) < self._window:
-            planned = next(self._candidates, None)
-            if planned is None:
-                break
-            self._pending.append((planned, self._pool.submit(self._task(planned))))
-        while self._pending:
-            planned, future = self._pending.popleft()
-            if self._still_wanted(planned):
-                self._settling = planned
-                return future
-            future.cancel()
-        return None
+        with self._lock:
+            while len(self._pending) < self._window:
+                planned = next(self._candidates, None)
+                if planned is None:
+                    break
+                self._pending.append((planned, self._pool.submit(self._task(planned))))
+            while self._pending:
+                planned, future = self._pending.popleft()
+                if self._still_wanted(planned):
+                    self._settling = planned
+                    return future
+                future.cancel()
+            return None
 
     def settle(self, spec: ButtonSpec) -> Accepted | Rejected:
         """Decide about the spec of the future that was handed out last."""
@@ -204,9 +210,10 @@ class Run:
 
     def cancel(self) -> None:
         """Drop what is queued for this run; what is in work ends by itself within one spec."""
-        while self._pending:
-            self._pending.popleft()[1].cancel()
-        self._candidates = iter(())
+        with self._lock:
+            while self._pending:
+                self._pending.popleft()[1].cancel()
+            self._candidates = iter(())
 
     def summary(self) -> RunSummary:
         """Return what came of the run; call it when there is no further future."""

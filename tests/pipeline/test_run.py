@@ -1,9 +1,10 @@
 """A run's result follows from its plan, however it is driven."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -290,3 +291,24 @@ def test_what_is_kept_of_judged_candidates_is_bounded(monkeypatch: pytest.Monkey
     with pipeline(fresh) as line:
         drive(line.open(replace(REQUEST, count=10)))
     assert len(fresh._judged) == 3
+
+
+def test_a_cancel_from_another_thread_stops_a_run_that_is_being_driven() -> None:
+    fresh = Workshop(packaged_catalog(), packaged_library())
+    with pipeline(fresh, workers=2, window=8) as line:
+        run = line.open(REQUEST)
+        with ThreadPoolExecutor(1) as driver:
+            third = Event()
+            driven = driver.submit(_drive_until_cancelled, run, third)
+            third.wait(20)
+            run.cancel()
+            assert driven.result(20) < 40
+        assert line.pool.outstanding <= 2
+
+
+def _drive_until_cancelled(run: Run, third: Event) -> int:
+    while (future := run.next_future()) is not None:
+        run.settle(future.result())
+        if run.judged == 3:
+            third.set()
+    return run.judged
