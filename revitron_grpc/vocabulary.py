@@ -3,6 +3,7 @@
 They are spelled here as they stand in `recipe.yaml`, in settings and on the command line.
 """
 
+import re
 from enum import StrEnum
 from typing import NewType
 
@@ -64,3 +65,24 @@ class Criterion(StrEnum):
     API_COMPATIBILITY = "api_compatibility"
     INNOVATION_SCORE = "innovation_score"
     RESOURCE_REQUIREMENTS = "resource_requirements"
+
+
+_RANGE = re.compile(r"(\d{4})(?:-(\d{4}))?")
+
+
+def revit_versions(text: str) -> list[RevitVersion]:
+    """Read `2024`, `2022-2026` or `2022,2024-2025`, as people write them; an empty text is none.
+
+    Raises `ValueError` that says which part is no year or range.
+    """
+    versions: list[RevitVersion] = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = _RANGE.fullmatch(part)
+        if match is None:
+            raise ValueError(f"{part!r} is no year or range such as 2022-2026")
+        first = int(match[1])
+        last = int(match[2] or first)
+        if last < first or last - first > 50:
+            raise ValueError(f"{part!r} ends before it begins or is too long")
+        versions.extend(RevitVersion(year) for year in range(first, last + 1))
+    return sorted(set(versions))
