@@ -7,10 +7,10 @@ errors, so that a misspelt limit does not silently do nothing.
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
@@ -150,6 +150,42 @@ class LoggingSettings(Section):
     """auto writes for people on a terminal and JSON elsewhere."""
 
 
+class FrameworkSettings(Section):
+    """Switches of the whole service."""
+
+    strict_mode: bool = False
+    """Serve nothing less than the full bar: see the text above."""
+    min_completeness: Share = 0.95
+    """Completeness of the catalog below which strict mode does not serve; 0 to 1."""
+    debug_mode: bool = False
+    """Log level debug, and tracebacks of refused calls too."""
+    disable_validation: bool = False
+    """Emergency: all criteria are switched off; every spec says so."""
+    disable_research: bool = False
+    """Emergency: nothing is compared with tools that exist; every spec says so."""
+
+
+class MemoryManagementSettings(Section):
+    """Memory of a serving process."""
+
+    aggressive_gc: bool = False
+    """Collect garbage and hand memory back to the system when the last run has ended."""
+
+
+class PerformanceSettings(Section):
+    """Workers, measuring, memory."""
+
+    parallel_processing: bool = True
+    """Off: one worker, whatever `max_workers` says."""
+    max_workers: Annotated[int, Field(ge=0, le=256)] | None = None
+    """Another name of `executor.max_workers`; two different values are an error."""
+    performance_monitoring: bool = False
+    """Measure stages and the event loop, and log it for each run and each interval."""
+    monitoring_interval_seconds: Annotated[float, Field(ge=1, le=3_600)] = 60.0
+    """Seconds between two log lines of the monitoring."""
+    memory_management: MemoryManagementSettings = MemoryManagementSettings()
+
+
 class Settings(BaseSettings):
     """All settings of the service."""
 
@@ -168,6 +204,27 @@ class Settings(BaseSettings):
     shutdown: ShutdownSettings = ShutdownSettings()
     resume: ResumeSettings = ResumeSettings()
     logging: LoggingSettings = LoggingSettings()
+    framework: FrameworkSettings = FrameworkSettings()
+    performance: PerformanceSettings = PerformanceSettings()
+
+    @model_validator(mode="after")
+    def _one_place_for_the_workers(self) -> Self:
+        """Let `executor.max_workers` hold what `performance` says about workers."""
+        alias, workers = self.performance.max_workers, self.executor.max_workers
+        if alias is not None and workers and alias != workers:
+            raise ValueError(
+                f"performance.max_workers ({alias}) and executor.max_workers ({workers}) are one "
+                "setting under two names; leave one of them out"
+            )
+        if alias is not None:
+            workers = alias
+        if not self.performance.parallel_processing:
+            workers = 1
+        if workers != self.executor.max_workers:
+            executor = self.executor.model_copy(update={"max_workers": workers})
+            # The model is frozen for everybody else; this is still its making.
+            object.__setattr__(self, "executor", executor)
+        return self
 
     @classmethod
     @override
@@ -232,7 +289,7 @@ def _violation(
     variable = ENVIRONMENT_PREFIX + "__".join(str(part) for part in location).upper()
     if variable in os.environ:
         return FieldViolation(f"environment variable {variable}", message)
-    return FieldViolation(f"{path}: {key}" if path else key, message)
+    return FieldViolation(": ".join(str(p) for p in (path, key) if p) or "settings", message)
 
 
 def _allowed_at(location: tuple[int | str, ...]) -> list[str]:

@@ -93,3 +93,19 @@ def test_a_wrong_variable_is_not_blamed_on_the_file(
     message = wrong(write(tmp_path, "server: {port: 1}\n"))
     assert "environment variable REVITRON_GRPC_SERVER__PORT" in message
     assert "settings.yaml" not in message
+
+
+def test_workers_have_two_names_and_one_value(tmp_path: Path) -> None:
+    assert load_settings(write(tmp_path, "performance: {max_workers: 3}\n")).executor.workers == 3
+    same = "performance: {max_workers: 3}\nexecutor: {max_workers: 3}\n"
+    assert load_settings(write(tmp_path, same)).executor.workers == 3
+    message = wrong(write(tmp_path, "performance: {max_workers: 3}\nexecutor: {max_workers: 4}\n"))
+    assert "performance.max_workers (3) and executor.max_workers (4)" in message
+
+
+def test_without_parallel_processing_there_is_one_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "executor: {max_workers: 4}\n")
+    monkeypatch.setenv("REVITRON_GRPC_PERFORMANCE__PARALLEL_PROCESSING", "false")
+    assert load_settings(path).executor.workers == 1

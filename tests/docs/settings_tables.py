@@ -19,15 +19,26 @@ def settings_tables() -> dict[str, list[str]]:
         for section in Settings.model_fields
     }
     for key, values, default in rows(Settings):
-        section, name = key.split(".")
-        model = Settings.model_fields[section].annotation
-        assert isinstance(model, type)
-        assert issubclass(model, BaseModel)
+        section, *names = key.split(".")
+        model, name = _owner(key.split("."))
         meaning = " ".join((model.model_fields[name].description or "").split())
         assert meaning, f"{key} has no docstring in settings.py"
-        variable = f"{ENVIRONMENT_PREFIX}{section}__{name}".upper()
-        tables[section].append(f"| `{name}` | {values} | {default} | `{variable}` | {meaning} |")
+        variable = f"{ENVIRONMENT_PREFIX}{key.replace('.', '__')}".upper()
+        tables[section].append(
+            f"| `{'.'.join(names)}` | {values} | {default} | `{variable}` | {meaning} |"
+        )
     return tables
+
+
+def _owner(path: list[str]) -> tuple[type[BaseModel], str]:
+    """The section in which a key stands, at any depth, and the key's last part."""
+    model: type[BaseModel] = Settings
+    for part in path[:-1]:
+        inner = model.model_fields[part].annotation
+        assert isinstance(inner, type)
+        assert issubclass(inner, BaseModel)
+        model = inner
+    return model, path[-1]
 
 
 if __name__ == "__main__":
