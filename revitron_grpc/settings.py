@@ -51,6 +51,14 @@ class ServerSettings(Section):
     """Index of this replica on the machine; added to `http.port`."""
     max_concurrent_runs: Annotated[int, Field(ge=1, le=10_000)] = 128
     """Generation calls in flight before further ones get RESOURCE_EXHAUSTED."""
+    max_concurrent_validations: Annotated[int, Field(ge=1, le=10_000)] = 32
+    """Validation calls in flight before further ones get RESOURCE_EXHAUSTED."""
+    max_concurrent_calls: Annotated[int, Field(ge=1, le=100_000)] = 512
+    """Calls of all kinds in flight, health left out, before further ones get
+    RESOURCE_EXHAUSTED."""
+    max_concurrent_streams: Annotated[int, Field(ge=1, le=100_000)] = 256
+    """Calls open on one connection; a client holds further ones back and says nothing, so keep it
+    above `max_concurrent_runs`, which answers with a delay."""
     heartbeat_seconds: Annotated[float, Field(gt=0, le=15)] = 10.0
     """A stream is never silent for longer; the contract promises 15."""
     reflection: bool = True

@@ -1,8 +1,7 @@
 """`ButtonService` on the wire: checks a request, delegates, streams."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from grpc.aio import ServicerContext
 
@@ -17,7 +16,7 @@ from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
 
 
 class ButtonServicer(ButtonServiceServicer):
-    """Streams validated specs. Admission and draining are decided here, per call."""
+    """Streams validated specs; every call that reaches it was admitted."""
 
     def __init__(
         self,
@@ -30,47 +29,34 @@ class ButtonServicer(ButtonServiceServicer):
         self._tokens = tokens
         self._settings = settings
         self._release = release
-        self._draining = False
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self.runs_in_flight = 0
-
-    def refuse_new_work(self) -> None:
-        """From now on new runs get UNAVAILABLE; those under way go on."""
-        self._draining = True
-
-    async def wait_until_idle(self) -> None:
-        """Return when no run is under way."""
-        await self._idle.wait()
 
     async def GenerateButtons(
         self,
         request: pb.GenerateButtonsRequest,
         context: ServicerContext,
-    ) -> AsyncIterator[pb.GenerateButtonsResponse]:
+    ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
         """Stream specs as they pass (see the contract)."""
         wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
-        with self._admitted():
-            run = await asyncio.to_thread(self._pipeline.open, wanted)
-            stream = RunStream(
-                self._pipeline.workshop,
-                run,
-                request,
-                self._tokens,
-                self._release,
-                self._settings.heartbeat_seconds,
-            )
-            try:
-                async for response in stream.responses():
-                    yield response
-            finally:
-                stream.close()
+        run = await asyncio.to_thread(self._pipeline.open, wanted)
+        stream = RunStream(
+            self._pipeline.workshop,
+            run,
+            request,
+            self._tokens,
+            self._release,
+            self._settings.heartbeat_seconds,
+        )
+        try:
+            async for response in stream.responses():
+                yield response
+        finally:
+            stream.close()
 
     async def ValidateButtons(
         self,
         request_iterator: AsyncIterator[pb.ValidateButtonsRequest],
         context: ServicerContext,
-    ) -> AsyncIterator[pb.ValidateButtonsResponse]:
+    ) -> AsyncGenerator[pb.ValidateButtonsResponse]:
         """Answer UNIMPLEMENTED until the validator of other people's scripts is served."""
         raise _not_implemented("ValidateButtons", "`revitron-grpc validate` judges scripts locally")
         yield pb.ValidateButtonsResponse()  # makes this an asynchronous generator
@@ -98,26 +84,6 @@ class ButtonServicer(ButtonServiceServicer):
     ) -> pb.RateButtonResponse:
         """Answer UNIMPLEMENTED until runs are stored."""
         raise _not_implemented("RateButton", "runs are not stored yet")
-
-    @contextmanager
-    def _admitted(self) -> Iterator[None]:
-        if self._draining:
-            raise RevitronGrpcError(
-                Reason.DRAINING, "this replica is shutting down; another one will serve the call"
-            )
-        limit = self._settings.max_concurrent_runs
-        if self.runs_in_flight >= limit:
-            raise RevitronGrpcError(
-                Reason.OVERLOADED, f"{limit} runs are in flight, the most that this replica admits"
-            )
-        self.runs_in_flight += 1
-        self._idle.clear()
-        try:
-            yield
-        finally:
-            self.runs_in_flight -= 1
-            if not self.runs_in_flight:
-                self._idle.set()
 
 
 def _not_implemented(call: str, instead: str) -> RevitronGrpcError:

@@ -1,11 +1,12 @@
-"""What happens around every call: request id, version, errors as statuses, one log line.
+"""What happens around every call: admission, request id, version, errors as statuses, a log line.
 
 Streams are wrapped for their whole length: an error at message n is treated as one at message 0.
 """
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from typing import Any
 
 import grpc
@@ -13,6 +14,7 @@ import structlog
 from grpc.aio import ServerInterceptor, ServicerContext
 
 from revitron_grpc.errors import RevitronGrpcError
+from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.status import (
     code_of,
     internal_status,
@@ -26,14 +28,17 @@ REQUEST_ID_KEY = "x-request-id"
 """Metadata by which a caller names a request; echoed, and in every log line about it."""
 
 _MAX_REQUEST_ID = 64
+# What the calls are that are more than a lookup.
+_WORK = {"GenerateButtons": Work.RUN, "ValidateButtons": Work.VALIDATION}
 _log = structlog.get_logger("revitron_grpc.calls")
 
 
 class CallInterceptor(ServerInterceptor):
     """Wraps the calls of our own services; health, reflection and channelz pass untouched."""
 
-    def __init__(self, release: str) -> None:
+    def __init__(self, release: str, admission: Admission) -> None:
         self._release = release
+        self._admission = admission
 
     async def intercept_service(
         self,
@@ -59,14 +64,20 @@ class CallInterceptor(ServerInterceptor):
         return make(wrapped, handler.request_deserializer, handler.response_serializer)
 
     def _streaming(self, method: str, behaviour: Any) -> Any:
-        async def stream(request: Any, context: ServicerContext) -> AsyncIterator[Any]:
+        work = _work_of(method)
+
+        # Writes instead of yielding: when the call is cancelled while the client's window is full,
+        # a generator would wait at its `yield` until somebody collects it.
+        async def stream(request: Any, context: ServicerContext) -> None:
             call = _Call(method, context, self._release)
             try:
-                async for response in behaviour(request, context):
-                    if not call.messages:
-                        await call.send_headers()
-                    call.messages += 1
-                    yield response
+                with self._admission.admit(work):
+                    async with aclosing(behaviour(request, context)) as responses:
+                        async for response in responses:
+                            if not call.messages:
+                                await call.send_headers()
+                            call.messages += 1
+                            await context.write(response)
             except asyncio.CancelledError:
                 call.log("cancelled")
                 raise
@@ -78,10 +89,13 @@ class CallInterceptor(ServerInterceptor):
         return stream
 
     def _unary(self, method: str, behaviour: Any) -> Any:
+        work = _work_of(method)
+
         async def unary(request: Any, context: ServicerContext) -> Any:
             call = _Call(method, context, self._release)
             try:
-                response = await behaviour(request, context)
+                with self._admission.admit(work):
+                    response = await behaviour(request, context)
                 await call.send_headers()
             except asyncio.CancelledError:
                 call.log("cancelled")
@@ -94,6 +108,10 @@ class CallInterceptor(ServerInterceptor):
                 return response
 
         return unary
+
+
+def _work_of(method: str) -> Work:
+    return _WORK.get(method.rpartition("/")[2], Work.LOOKUP)
 
 
 class _Call:

@@ -16,6 +16,7 @@ from revitron_grpc.catalog.load import load_catalog, packaged_catalog
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.recipes.library import CORE_PACK, load_packs
+from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.catalog_servicer import CatalogServicer
 from revitron_grpc.service.health import Component, HealthBoard
@@ -65,9 +66,9 @@ class Replica:
         self._settings = settings
         self._warm_up = warm_up
         self._pipeline: Pipeline | None = None
-        self._buttons: ButtonServicer | None = None
         self._server: grpc.aio.Server | None = None
         self.board = HealthBoard((_BUTTONS, _CATALOG))
+        self.admission = Admission(settings.server)
         self._http = HttpPort(self.board, settings.http, __version__)
         self.port = 0
         self.http_port = 0
@@ -80,7 +81,7 @@ class Replica:
     @property
     def runs_in_flight(self) -> int:
         """Generation calls under way."""
-        return self._buttons.runs_in_flight if self._buttons else 0
+        return self.admission.in_flight(Work.RUN)
 
     async def start(self) -> None:
         """Open the ports; returns when calls are served.
@@ -96,11 +97,12 @@ class Replica:
         if self._warm_up:
             await asyncio.to_thread(self._pipeline.warm_up)
         tokens = ResumeTokens(settings.resume.secret)
-        self._buttons = ButtonServicer(self._pipeline, tokens, settings.server, __version__)
+        buttons = ButtonServicer(self._pipeline, tokens, settings.server, __version__)
         server = grpc.aio.server(
-            interceptors=[CallInterceptor(__version__)], options=_options(settings.server)
+            interceptors=[CallInterceptor(__version__, self.admission)],
+            options=_options(settings.server),
         )
-        add_ButtonServiceServicer_to_server(self._buttons, server)
+        add_ButtonServiceServicer_to_server(buttons, server)
         add_CatalogServiceServicer_to_server(CatalogServicer(self._pipeline.workshop), server)
         health_pb2_grpc.add_HealthServicer_to_server(self.board.servicer, server)
         names = [_BUTTONS, _CATALOG, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name]
@@ -126,10 +128,9 @@ class Replica:
         await self.board.drain()
         _log.info("draining", runs=self.runs_in_flight, notice_seconds=notice)
         await asyncio.sleep(notice)
-        if self._buttons is not None:
-            self._buttons.refuse_new_work()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._buttons.wait_until_idle(), drain)
+        self.admission.refuse_new_work()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.admission.wait_until_idle(), drain)
         if self._server is not None:
             await self._server.stop(_WATCH_GRACE_SECONDS)
         await self._http.stop()
@@ -169,6 +170,7 @@ def _options(settings: ServerSettings) -> list[tuple[str, int]]:
         # Two servers on one port would go unnoticed; one replica, one port.
         ("grpc.so_reuseport", 0),
         ("grpc.max_receive_message_length", settings.max_request_bytes),
+        ("grpc.max_concurrent_streams", settings.max_concurrent_streams),
         ("grpc.keepalive_time_ms", round(1000 * settings.keepalive_seconds)),
         (
             "grpc.http2.min_ping_interval_without_data_ms",

@@ -1,0 +1,95 @@
+"""Admission: which calls this replica takes on, and what it tells the others.
+
+Limits count accepted calls, here and not in the proxy. Everything that starts work for a caller
+goes through `Admission.admit`, from the gRPC port and from the side port alike; health never
+does, so that it is answered when a limit is hit.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.settings import ServerSettings
+
+
+class Work(StrEnum):
+    """What a call asks for; each has a limit of its own."""
+
+    RUN = "generation run"
+    VALIDATION = "validation"
+    LOOKUP = "lookup"
+
+
+class Admission:
+    """Counts the calls in flight by kind of work; belongs to one event loop."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self._limits = {
+            Work.RUN: settings.max_concurrent_runs,
+            Work.VALIDATION: settings.max_concurrent_validations,
+            # A lookup ends in a moment, so the limit on all calls is enough.
+            Work.LOOKUP: settings.max_concurrent_calls,
+        }
+        self._most = settings.max_concurrent_calls
+        self._in_flight: Counter[Work] = Counter()
+        self._shortage = ""
+        self._draining = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @contextmanager
+    def admit(self, work: Work) -> Iterator[None]:
+        """Count one call for the length of the block.
+
+        Raises `RevitronGrpcError`: DRAINING while the replica shuts down, OVERLOADED at a limit
+        or while there is a shortage. Both tell the caller when to come back.
+        """
+        self._check(work)
+        self._in_flight[work] += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._in_flight[work] -= 1
+            if not self._in_flight.total():
+                self._idle.set()
+
+    def in_flight(self, work: Work) -> int:
+        """Calls of this kind that are under way."""
+        return self._in_flight[work]
+
+    def report_shortage(self, reason: str) -> None:
+        """Refuse new work for this reason until it is reported as empty; calls under way go on."""
+        self._shortage = reason
+
+    def refuse_new_work(self) -> None:
+        """Refuse new work for good, as DRAINING; calls under way go on."""
+        self._draining = True
+
+    async def wait_until_idle(self) -> None:
+        """Return when no call is under way."""
+        await self._idle.wait()
+
+    def _check(self, work: Work) -> None:
+        if self._draining:
+            raise RevitronGrpcError(
+                Reason.DRAINING, "this replica is shutting down; another one will serve the call"
+            )
+        if self._shortage:
+            raise RevitronGrpcError(
+                Reason.OVERLOADED, f"this replica takes no new work: {self._shortage}"
+            )
+        limit = self._limits[work]
+        if self._in_flight[work] >= limit:
+            raise RevitronGrpcError(
+                Reason.OVERLOADED,
+                f"{limit} {work.value}s are in flight, the most that this replica admits",
+            )
+        if self._in_flight.total() >= self._most:
+            raise RevitronGrpcError(
+                Reason.OVERLOADED,
+                f"{self._most} calls are in flight, the most that this replica admits",
+            )

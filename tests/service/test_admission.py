@@ -1,0 +1,71 @@
+"""Which calls are taken on, and what the others are told."""
+
+import asyncio
+from contextlib import ExitStack
+
+import pytest
+
+from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.service.admission import Admission, Work
+from revitron_grpc.settings import ServerSettings
+
+LIMITS = ServerSettings(max_concurrent_runs=2, max_concurrent_validations=1, max_concurrent_calls=4)
+
+
+def refusal(admission: Admission, work: Work) -> RevitronGrpcError:
+    with pytest.raises(RevitronGrpcError) as caught, admission.admit(work):
+        pass
+    return caught.value
+
+
+async def test_each_kind_of_work_has_a_limit_of_its_own() -> None:
+    admission = Admission(LIMITS)
+    with ExitStack() as held:
+        held.enter_context(admission.admit(Work.RUN))
+        held.enter_context(admission.admit(Work.RUN))
+        assert refusal(admission, Work.RUN).reason is Reason.OVERLOADED
+        assert "2 generation runs" in refusal(admission, Work.RUN).message
+        held.enter_context(admission.admit(Work.VALIDATION))
+        assert "1 validations" in refusal(admission, Work.VALIDATION).message
+    assert [admission.in_flight(work) for work in Work] == [0, 0, 0]
+
+
+async def test_all_kinds_together_have_a_limit_too() -> None:
+    admission = Admission(LIMITS)
+    with ExitStack() as held:
+        for work in (Work.RUN, Work.VALIDATION, Work.LOOKUP, Work.LOOKUP):
+            held.enter_context(admission.admit(work))
+        assert "4 calls" in refusal(admission, Work.RUN).message
+    with admission.admit(Work.RUN):
+        assert admission.in_flight(Work.RUN) == 1
+
+
+async def test_a_call_that_fails_gives_its_place_back() -> None:
+    admission = Admission(LIMITS)
+    for _ in range(5):
+        with pytest.raises(ZeroDivisionError), admission.admit(Work.VALIDATION):
+            raise ZeroDivisionError
+    assert admission.in_flight(Work.VALIDATION) == 0
+
+
+async def test_a_shortage_refuses_new_work_until_it_is_over() -> None:
+    admission = Admission(LIMITS)
+    with admission.admit(Work.RUN):
+        admission.report_shortage("no memory")
+        assert "no memory" in refusal(admission, Work.LOOKUP).message
+        assert admission.in_flight(Work.RUN) == 1
+        admission.report_shortage("")
+        with admission.admit(Work.RUN):
+            assert admission.in_flight(Work.RUN) == 2
+
+
+async def test_draining_refuses_and_waits_for_what_is_under_way() -> None:
+    admission = Admission(LIMITS)
+    with admission.admit(Work.RUN):
+        admission.refuse_new_work()
+        assert refusal(admission, Work.LOOKUP).reason is Reason.DRAINING
+        idle = asyncio.create_task(admission.wait_until_idle())
+        await asyncio.sleep(0)
+        assert not idle.done()
+    async with asyncio.timeout(10):
+        await idle
