@@ -1,7 +1,6 @@
 """The analysis of one script: parse, survey, walk, judge, report."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from revitron_grpc.analysis.bodies import run_module
 from revitron_grpc.analysis.cost import CostFacts, cost_facts
@@ -9,7 +8,6 @@ from revitron_grpc.analysis.dialect import Dialect, dialect_findings, dialect_of
 from revitron_grpc.analysis.events import event_findings
 from revitron_grpc.analysis.findings import Finding, Severity, by_position
 from revitron_grpc.analysis.judge import Judge
-from revitron_grpc.analysis.library_modules import LibraryModules
 from revitron_grpc.analysis.metrics import Metrics, survey
 from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.analysis.noqa import without_silenced
@@ -18,6 +16,7 @@ from revitron_grpc.analysis.positions import in_characters, reference_in_charact
 from revitron_grpc.analysis.references import ApiReference
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.analysis.safety import SafetyFacts, safety_facts
+from revitron_grpc.analysis.search_path import NO_LIBRARY, ScriptLibrary
 from revitron_grpc.analysis.walk import Unresolved, Walk
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.vocabulary import Engine, RevitVersion
@@ -25,16 +24,11 @@ from revitron_grpc.vocabulary import Engine, RevitVersion
 
 @dataclass(frozen=True, slots=True)
 class AnalysisOptions:
-    """What a script is judged for.
-
-    `path` is what findings call it; `modules` are the sources of the lib modules that it may
-    import, by dotted name.
-    """
+    """What a script is judged for; `path` is what findings call it."""
 
     versions: tuple[RevitVersion, ...]
     engine: Engine
     path: str = "script.py"
-    modules: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +50,13 @@ def analyse(
     catalog: Catalog,
     options: AnalysisOptions,
     view: ApiView | None = None,
+    library: ScriptLibrary | None = None,
 ) -> Analysis:
     """Analyse a script for all requested versions at once. Never raises for any source.
 
     A `view` of the same catalog and versions, shared by many calls, makes each of them faster;
-    it changes no result.
+    it changes no result. `library` is what the script can import of its extension, from an
+    `ExtensionLibrary` over the same view.
     """
     parsed = parse(source)
     findings = [_unreadable(problem, options.path, parsed) for problem in parsed.problems]
@@ -70,8 +66,7 @@ def analyse(
     try:
         index = nodes_by_class(parsed.tree)
         facts, metrics = survey(parsed.tree, index)
-        modules = LibraryModules(view, options.engine, options.modules)
-        walk = Walk(view, judge, options.engine, facts, modules)
+        walk = Walk(view, judge, options.engine, facts, library or NO_LIBRARY)
         run_module(walk, parsed.tree)
         walk.release()
         dialect = dialect_of(parsed, index)

@@ -5,13 +5,14 @@ import ast
 from revitron_grpc.analysis.expressions import bind_parameters
 from revitron_grpc.analysis.functions import MAX_DEPTH, parameter_types, result
 from revitron_grpc.analysis.judge import Guard
+from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.statements import run_block
 from revitron_grpc.analysis.types import (
     UNKNOWN,
     Function,
     Type,
 )
-from revitron_grpc.analysis.walk import Scope, Walk
+from revitron_grpc.analysis.walk import Walk
 
 
 def run_module(walk: Walk, tree: ast.Module) -> None:

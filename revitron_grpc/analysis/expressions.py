@@ -8,6 +8,7 @@ from revitron_grpc.analysis import guards
 from revitron_grpc.analysis.calls import call
 from revitron_grpc.analysis.elements import element_of, item_of
 from revitron_grpc.analysis.members import attribute, name
+from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.types import (
     BOOLEAN,
     NONE,
@@ -25,7 +26,7 @@ from revitron_grpc.analysis.types import (
     join,
     without_none,
 )
-from revitron_grpc.analysis.walk import Scope, Walk
+from revitron_grpc.analysis.walk import Walk
 
 
 def type_of(walk: Walk, node: ast.expr) -> Type:

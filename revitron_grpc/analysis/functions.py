@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.overloads import Arguments
+from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.types import NONE, UNKNOWN, Function, Type, join
-from revitron_grpc.analysis.walk import Scope, Walk
+from revitron_grpc.analysis.walk import Walk
 
 Bind = Callable[[ast.arguments, Scope, list[Type]], None]
 Run = Callable[[Walk, list[ast.stmt]], bool]
@@ -16,7 +17,7 @@ MAX_DEPTH = 8
 
 def call_function(walk: Walk, function: Function, arguments: Arguments) -> Type:
     """Note a call, and give the function's result."""
-    if not walk.silent:
+    if not walk.silent and not function.settled:
         types: list[Type] = list(arguments.types)
         if arguments.open_ended or arguments.keywords:
             types = []
@@ -26,7 +27,7 @@ def call_function(walk: Walk, function: Function, arguments: Arguments) -> Type:
             function.called_unguarded = True
         if not walk.transactions:
             function.in_transaction = False
-    if function.returns is None and walk.summarise is not None:
+    if function.returns is None and not function.settled and walk.summarise is not None:
         function.returns = walk.summarise(walk, function)
     return function.returns or UNKNOWN
 

@@ -6,12 +6,14 @@ import sys
 from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import VALUES
+from revitron_grpc.analysis.members import library_member
 from revitron_grpc.analysis.net_names import of_namespace
 from revitron_grpc.analysis.python_names import of_python, refer_python
 from revitron_grpc.analysis.types import (
     UNKNOWN,
     Builtin,
     ClassObject,
+    LibraryModule,
     Module,
     Namespace,
     PythonName,
@@ -53,10 +55,13 @@ def import_module(walk: Walk, node: ast.Import) -> None:
             walk.scope.bind(alias.asname, value)
             continue
         root = alias.name.partition(".")[0]
-        walk.scope.bind(root, value if "." not in alias.name else _root(root))
+        walk.scope.bind(root, value if "." not in alias.name else _root(walk, root))
 
 
-def _root(root: str) -> Type:
+def _root(walk: Walk, root: str) -> Type:
+    own = walk.library.find(root)
+    if own is not None:
+        return LibraryModule(own)
     if root == "Autodesk" or root in _NET_ROOTS:
         return Namespace(root)
     if root in ("pyrevit", "revitron"):
@@ -68,8 +73,9 @@ def _module(walk: Walk, name: str, node: ast.stmt) -> Type:
     """What a dotted module name stands for; reports one that does not exist."""
     root = name.partition(".")[0]
     view = walk.view
-    if name in walk.modules or any(one.startswith(name + ".") for one in walk.modules):
-        return Module(name)
+    own = walk.library.find(name)
+    if own is not None:
+        return LibraryModule(own)
     if root == "Autodesk":
         if name == "Autodesk" or view.namespace_exists(name):
             return Namespace(name)
@@ -106,7 +112,7 @@ def _is_known(walk: Walk, name: str, root: str) -> bool:
         or root in api.site_packages
         or root in api.pyrevitlib_packages
         or api.is_known_module(name)
-        or root in {one.partition(".")[0] for one in walk.modules}
+        or walk.library.find(root) is not None
     )
 
 
@@ -191,6 +197,16 @@ def import_from(walk: Walk, node: ast.ImportFrom) -> None:
 
 
 def _relative(walk: Walk, node: ast.ImportFrom) -> None:
+    path = walk.library.relative(node.level, node.module or "")
+    if path is not None:
+        module = LibraryModule(path)
+        for alias in node.names:
+            if alias.name == "*":
+                _star_of_library(walk, module)
+            else:
+                found = library_member(walk, module, alias.name)
+                walk.scope.bind(alias.asname or alias.name, found)
+        return
     for alias in node.names:
         if alias.name == "*":
             walk.star_unknown = True
@@ -204,12 +220,22 @@ def _star(walk: Walk, value: Type) -> None:
             walk.star_namespaces.append(value.name)
         else:
             walk.star_unknown = True
-    elif isinstance(value, Module) and value.name in walk.modules:
-        for name, known in walk.modules[value.name].ever.items():
-            if not name.startswith("_"):
-                walk.scope.bind(name, known)
+    elif isinstance(value, LibraryModule):
+        _star_of_library(walk, value)
     else:
         walk.star_unknown = True
+
+
+def _star_of_library(walk: Walk, module: LibraryModule) -> None:
+    scope = walk.library.scope(module.path)
+    if scope is None:
+        walk.star_unknown = True
+        return
+    walk.star_namespaces += scope.star_namespaces
+    walk.star_unknown |= scope.star_unknown
+    for name, known in scope.ever.items():
+        if not name.startswith("_"):
+            walk.scope.bind(name, known)
 
 
 def _member(walk: Walk, value: Type, alias: ast.alias) -> Type:
@@ -228,11 +254,8 @@ def _member(walk: Walk, value: Type, alias: ast.alias) -> Type:
         if known is UNKNOWN and walk.view.catalog.python_api.presence(full) is Presence.PRESENT:
             return PythonName(full)
         return known
+    if isinstance(value, LibraryModule):
+        return library_member(walk, value, name)
     if isinstance(value, Module):
-        scope = walk.modules.get(value.name)
-        if scope is not None:
-            return scope.ever.get(name, UNKNOWN)
-        if f"{value.name}.{name}" in walk.modules:
-            return Module(f"{value.name}.{name}")
         return Builtin(f"{value.name}.{name}")
     return UNKNOWN

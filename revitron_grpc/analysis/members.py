@@ -20,6 +20,7 @@ from revitron_grpc.analysis.types import (
     ClassObject,
     IndexedProperty,
     Instance,
+    LibraryModule,
     LocalClass,
     LocalInstance,
     MethodGroup,
@@ -95,12 +96,15 @@ def attribute(
     return handler(walk, receiver, attr, node, store)
 
 
-def _of_module(walk: Walk, receiver: Module, attr: str, _node: ast.Attribute, _store: bool) -> Type:
-    scope = walk.modules.get(receiver.name)
-    if scope is not None:
-        return scope.ever.get(attr, UNKNOWN)
-    full = f"{receiver.name}.{attr}"
-    return Module(full) if full in walk.modules else Builtin(full)
+def library_member(walk: Walk, receiver: LibraryModule, attr: str) -> Type:
+    """A name of one of the extension's own modules, or a module of its package."""
+    library = walk.library
+    scope = library.scope(receiver.path)
+    found = scope.ever.get(attr) if scope is not None else None
+    if found is not None:
+        return found
+    below = library.below(receiver.path, attr)
+    return LibraryModule(below) if below is not None else UNKNOWN
 
 
 def _of_union(walk: Walk, receiver: Union, attr: str, node: ast.Attribute, store: bool) -> Type:
@@ -224,7 +228,8 @@ _BY_RECEIVER: dict[type[Type], _Handler] = {
     Namespace: lambda walk, of, attr, node, _: of_namespace(walk, of.name, attr, node),
     PythonName: lambda walk, of, attr, node, _: of_python(walk, of.name, attr, node),
     PythonInstance: lambda walk, of, attr, node, _: of_python_instance(walk, of.name, attr, node),
-    Module: _of_module,
+    Module: lambda _walk, of, attr, _node, _: Builtin(f"{of.name}.{attr}"),
+    LibraryModule: lambda walk, of, attr, _node, _: library_member(walk, of, attr),
     LocalClass: lambda _walk, of, attr, _node, _: of.members.get(attr, UNKNOWN),
     LocalInstance: lambda _walk, of, attr, _node, _: of.of.members.get(attr, UNKNOWN),
     Union: _of_union,

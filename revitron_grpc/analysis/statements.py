@@ -10,6 +10,7 @@ from revitron_grpc.analysis.expressions import assign_target, type_of
 from revitron_grpc.analysis.imports import import_from, import_module
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import ELEMENT, TRANSACTIONS
+from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.types import (
     UNKNOWN,
     Function,
@@ -22,7 +23,7 @@ from revitron_grpc.analysis.types import (
     join,
     primitive_of,
 )
-from revitron_grpc.analysis.walk import Scope, Walk
+from revitron_grpc.analysis.walk import Walk
 
 Handler = Callable[[Walk, Any], bool]
 

@@ -103,6 +103,15 @@ class Module(_Value, frozen=True):
     name: str
 
 
+class LibraryModule(_Value, frozen=True):
+    """A module or package of the extension's own files.
+
+    `path` is its file, or its folder with a `/` at the end.
+    """
+
+    path: str
+
+
 class Sequence(_Value, frozen=True):
     """A Python or .NET collection of which only the element type matters."""
 
@@ -166,6 +175,8 @@ class Function(Type):
     scope: object = None
     returns: "Type | None" = None
     done: bool = False
+    settled: bool = False
+    """Of a lib module that was read in full: calls are not noted any more."""
 
 
 @dataclass(eq=False, slots=True)

@@ -1,44 +1,15 @@
 """The state of one walk through a script: names, guards, loops, transactions."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from revitron_grpc.analysis.judge import Guard, Judge, Situation
 from revitron_grpc.analysis.resolve import ApiView
-from revitron_grpc.analysis.types import Function, Type, join
+from revitron_grpc.analysis.scope import Scope
+from revitron_grpc.analysis.search_path import ScriptLibrary
+from revitron_grpc.analysis.types import Function, Type
 from revitron_grpc.vocabulary import Engine
-
-
-class Scope:
-    """The names of a module, class or function, as they are at this point of the walk."""
-
-    __slots__ = ("ever", "names", "parent")
-
-    def __init__(self, parent: "Scope | None" = None) -> None:
-        self.names: dict[str, Type] = {}
-        self.parent = parent
-        # What a name was ever bound to: what a function sees that is called some time later.
-        self.ever: dict[str, Type] = {}
-
-    def bind(self, name: str, value: Type) -> None:
-        """Bind a name here."""
-        self.names[name] = value
-        known = self.ever.get(name)
-        self.ever[name] = value if known is None else join(known, value)
-
-    def find(self, name: str) -> Type | None:
-        """The type of a name as seen from here; None if it is not bound."""
-        found = self.names.get(name)
-        if found is not None:
-            return found
-        scope = self.parent
-        while scope is not None:
-            found = scope.ever.get(name)
-            if found is not None:
-                return found
-            scope = scope.parent
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +63,13 @@ class Walk:
         judge: Judge,
         engine: Engine,
         facts: Facts,
-        modules: Mapping[str, "Scope"],
+        library: ScriptLibrary,
     ) -> None:
         self.view = view
         self.judge = judge
         self.engine = engine
         self.facts = facts
-        self.modules = modules
+        self.library = library
         self.module_scope = Scope()
         self.scope = self.module_scope
         self.mask = view.full

@@ -1,6 +1,9 @@
+from collections.abc import Mapping
+
 import pytest
 
 from revitron_grpc.analysis.analyser import Analysis, AnalysisOptions, analyse
+from revitron_grpc.analysis.library_modules import ExtensionLibrary
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.vocabulary import Engine, RevitVersion
@@ -27,10 +30,11 @@ class Judged:
         self,
         source: str | bytes,
         engine: Engine = Engine.IRONPYTHON_27,
-        modules: dict[str, str] | None = None,
+        files: Mapping[str, str | bytes] | None = None,
+        path: str = "My.tab/My.panel/My.pushbutton/script.py",
     ) -> Analysis:
-        options = AnalysisOptions(VERSIONS, engine, modules=modules or {})
-        return analyse(source, self.catalog, options, self.view)
+        library = ExtensionLibrary(self.view, engine, files or {}).for_script(path)
+        return analyse(source, self.catalog, AnalysisOptions(VERSIONS, engine), self.view, library)
 
     def snippet(self, source: str) -> list[tuple[str, str, tuple[int, ...]]]:
         """Rule, severity and versions of what is found in the snippet, RVT003 left out."""

@@ -181,14 +181,6 @@ def test_star_import_resolves_at_the_use(judged: Judged) -> None:
     assert (finding.rule, finding.line, finding.revit_versions) == ("RVT002", 2, (2025, 2026))
 
 
-def test_lib_module_gives_its_names(judged: Judged) -> None:
-    source = "from office.tools import first_id, doc\nfirst_id().IntegerValue\ndoc.FilePath\n"
-    lib = "from pyrevit import revit\ndoc = revit.doc\n"
-    lib += "def first_id():\n    return doc.ActiveView.Id\n"
-    analysis = judged.script(source, modules={"office.tools": lib, "office": ""})
-    assert [(f.rule, f.line) for f in analysis.findings] == [("RVT002", 2), ("RVT001", 3)]
-
-
 def test_unknown_module_is_a_warning(judged: Judged) -> None:
     source = "import os, json, clr\nimport office_tools\nfrom System.IO import File\n"
     found = [(f.rule, f.severity.value, f.line) for f in judged.script(source).findings]
