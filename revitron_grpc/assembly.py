@@ -7,10 +7,8 @@ from revitron_grpc.bundles.button import ButtonFolder
 from revitron_grpc.bundles.icons import draw_icon
 from revitron_grpc.bundles.names import folder_name
 from revitron_grpc.button_spec import (
-    ApiRequirement,
     ButtonCode,
     ButtonSpec,
-    Compatibility,
     Dependency,
     Effect,
     ErrorHandling,
@@ -22,8 +20,8 @@ from revitron_grpc.button_spec import (
     Ranking,
     Relaxation,
     TestingStrategy,
-    VersionVerdict,
 )
+from revitron_grpc.compatibility import api_requirements, version_verdict
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.validation.cost_class import cost_class, cost_facts
 from revitron_grpc.validation.dossier import Dossier
@@ -72,7 +70,7 @@ def assemble(dossier: Dossier, verdict: Verdict, flavour_reason: str) -> ButtonS
                 for key, value in sorted(variant.values.items())
             ),
         ),
-        api_requirements=_requirements(dossier),
+        api_requirements=api_requirements(dossier.analysis.references),
         implementation_complexity=ImplementationComplexity(
             metrics.statements,
             metrics.branches,
@@ -82,7 +80,9 @@ def assemble(dossier: Dossier, verdict: Verdict, flavour_reason: str) -> ButtonS
             estimated_hours(metrics),
         ),
         dependencies=_dependencies(candidate, dossier.flavour),
-        revit_compatibility=tuple(_version_verdict(dossier, v) for v in dossier.versions),
+        revit_compatibility=tuple(
+            version_verdict(dossier.analysis.references, v) for v in dossier.versions
+        ),
         testing_strategy=TestingStrategy(
             tuple(recipe.manual_test),
             (
@@ -141,51 +141,9 @@ def _folder(
     )
 
 
-def _requirements(dossier: Dossier) -> tuple[ApiRequirement, ...]:
-    return tuple(
-        ApiRequirement(
-            symbol=reference.symbol,
-            kind=reference.kind,
-            uses=reference.uses,
-            first_line=reference.line,
-            present_in=reference.present_in,
-            absent_in=reference.absent_in,
-            unknown_in=reference.unknown_in,
-            obsolete_in=reference.obsolete_in,
-            guarded=reference.guarded,
-            replacement=reference.replacement,
-            documentation_url=reference.documentation_url,
-        )
-        for reference in sorted(dossier.analysis.references, key=lambda r: (r.symbol, r.line))
-    )
-
-
 def _dependencies(candidate: Candidate, flavour: Library) -> tuple[Dependency, ...]:
     minimum = candidate.loaded.recipe.pyrevit_min
     found = [Dependency("pyRevit", minimum, "It runs the script and draws the dialogs.")]
     if flavour is Library.REVITRON:
         found.append(Dependency("Revitron", "0.4.3", "The script stands on its classes."))
     return tuple(found)
-
-
-def _version_verdict(dossier: Dossier, version: RevitVersion) -> VersionVerdict:
-    judged = [r for r in dossier.analysis.references if version in r.judged_in]
-    missing = [r for r in judged if version in r.absent_in and not r.guarded]
-    unknown = [r for r in judged if version in r.unknown_in]
-    obsolete = sorted({r.symbol for r in judged if version in r.obsolete_in})
-    if missing:
-        compatibility = Compatibility.INCOMPATIBLE
-    elif unknown:
-        compatibility = Compatibility.COMPATIBLE_AS_FAR_AS_KNOWN
-    else:
-        compatibility = Compatibility.COMPATIBLE
-    return VersionVerdict(
-        revit_version=version,
-        compatibility=compatibility,
-        references_proven=len(judged) - len(missing) - len(unknown),
-        references_unknown=len(unknown),
-        notes=(
-            *(f"{r.symbol} does not exist" for r in missing),
-            *(f"{symbol} is obsolete" for symbol in obsolete),
-        ),
-    )

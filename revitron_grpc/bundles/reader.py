@@ -24,7 +24,8 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 MAX_ENTRIES = 50_000
 """Files and folders of one extension; pyRevit's own toolbar has some 3,000."""
 MAX_SCRIPT_BYTES = 1024 * 1024
-_MAX_DEPTH = 12
+MAX_DEPTH = 12
+"""Folders below each other, and parts of a path in memory."""
 _PNG_HEADER_BYTES = 24
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SCRIPT_ENDINGS = tuple(
@@ -49,7 +50,7 @@ def read_extension(path: Path) -> Extension:
             Reason.INVALID_REQUEST, f"{path} is no folder; name the folder X.extension itself"
         )
     try:
-        root, _ = _from_disk(path, MAX_ENTRIES, _MAX_DEPTH)
+        root, _ = _from_disk(path, MAX_ENTRIES, MAX_DEPTH)
     except OSError as error:
         raise RevitronGrpcError(
             Reason.INVALID_REQUEST,
@@ -76,11 +77,11 @@ def extension_from_files(
 
 
 def _folder_at(root: _Folder, path: PurePosixPath) -> _Folder:
-    if path.is_absolute() or ".." in path.parts or len(path.parts) > _MAX_DEPTH:
+    if path.is_absolute() or ".." in path.parts or len(path.parts) > MAX_DEPTH:
         raise RevitronGrpcError(
             Reason.INVALID_REQUEST,
             f"{path}: is no path inside an extension; use a relative one without '..' of at most"
-            f" {_MAX_DEPTH} parts",
+            f" {MAX_DEPTH} parts",
         )
     folder = root
     for part in path.parts:

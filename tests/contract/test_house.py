@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "revitron_grpc"
 
-CORE = ("catalog", "recipes", "generation", "analysis", "validation", "bundles")
+CORE = ("catalog", "recipes", "generation", "analysis", "validation", "bundles", "review")
 FORBIDDEN_IN_CORE = {"grpc", "google", "redis", "sqlalchemy", "aiohttp", "requests", "urllib3"}
 
 # What each part may import of the project, beside vocabulary and errors.
@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": {"catalog"},
     "validation": {"catalog", "recipes", "generation", "analysis"},
     "bundles": {"recipes", "analysis", "catalog"},
+    "review": {"analysis", "bundles", "catalog", "validation", "button_spec", "compatibility"},
     "client": {"v1"},
 }
 

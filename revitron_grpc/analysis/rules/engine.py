@@ -49,4 +49,14 @@ RULES = (
         "share = done / total",
         "from __future__ import division",
     ),
+    Rule(
+        "RVT290",
+        "Not judged",
+        Severity.ERROR,
+        "A script, file or bundle that is beyond a limit of size, time or memory, or whose path "
+        "is no place in an extension.",
+        "Nothing is said about it: neither that it holds nor that it fails.",
+        "../../other/script.py",
+        "Split what is too large; state paths relative to the extension, without '..'.",
+    ),
 )
