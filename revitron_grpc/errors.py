@@ -7,6 +7,9 @@ command line and the tests go by the reason; one module of the service turns it 
 from dataclasses import dataclass
 from enum import StrEnum
 
+ERROR_DOMAIN = "revitron_grpc"
+"""`google.rpc.ErrorInfo.domain` of every error that the service raises on purpose."""
+
 
 class Reason(StrEnum):
     """Stable names of what went wrong; `google.rpc.ErrorInfo.reason` on the wire."""

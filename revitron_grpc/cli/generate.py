@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import grpc
 import typer
 from google.protobuf.json_format import MessageToJson
 
@@ -16,14 +17,17 @@ from revitron_grpc.cli.extension_output import write_specs
 from revitron_grpc.cli.extras import require_server
 from revitron_grpc.cli.progress import Progress
 from revitron_grpc.cli.run_report import tell_extension, tell_summary
+from revitron_grpc.cli.server_options import CaOption, TlsOption
 from revitron_grpc.cli.terminal import ExitCode, run_async, told_errors
 from revitron_grpc.client.connection import connect
 from revitron_grpc.client.generate import generate as generate_buttons
+from revitron_grpc.client.interruption import RunInterruptedError
 from revitron_grpc.contract import CATEGORIES, CRITERIA, DISCIPLINES, ENGINES, LIBRARY_NUMBERS
 from revitron_grpc.generation.request import MAX_COUNT, LibraryChoice
 from revitron_grpc.settings import load_settings
 from revitron_grpc.v1.button_service_pb2 import (
     GenerateButtonsRequest,
+    GenerateButtonsResponse,
     RunStarted,
     RunSummary,
     ThresholdOverride,
@@ -84,9 +88,14 @@ def generate(
     server: Annotated[
         str, typer.Option(help="HOST:PORT of a service; without it one runs in this process.")
     ] = "",
+    tls: TlsOption = False,
+    ca: CaOption = None,
     config: Annotated[
         Path | None, typer.Option(help="Settings of the service in this process.")
     ] = None,
+    resume: Annotated[
+        str, typer.Option(help="Last token of a run that broke off: only the rest is streamed.")
+    ] = "",
     timeout: Annotated[float, typer.Option(help="Seconds for the whole run.")] = 600.0,
 ) -> None:
     """Generate validated buttons and stream each one as it passes.
@@ -98,6 +107,10 @@ def generate(
             check_target(out, force=force)
         if server and config is not None:
             raise typer.BadParameter("--config is for a service in this process; not with --server")
+        if (tls or ca is not None) and not server:
+            raise typer.BadParameter("--tls and --ca are for --server")
+        if resume and out is not None:
+            raise typer.BadParameter("--resume brings only the rest of a run; not with --out")
         request = GenerateButtonsRequest(
             count=count,
             revit_versions=revit_versions(revit),
@@ -112,8 +125,10 @@ def generate(
             seed=seed,
             batch_limit=1 if form is StreamFormat.JSONL else _BATCH,
             include_rejected=rejected,
+            resume_token=resume,
         )
-    run_async(_generate(request, form, out, force, server, config, timeout))
+        service = _connected(server, tls, ca) if server else _own_service(config)
+    run_async(_generate(request, form, out, force, service, timeout))
 
 
 async def _generate(
@@ -121,17 +136,21 @@ async def _generate(
     form: StreamFormat,
     out: Path | None,
     force: bool,
-    server: str,
-    config: Path | None,
+    service: contextlib.AbstractAsyncContextManager[tuple[str, grpc.aio.Channel]],
     timeout: float,
 ) -> int:
     specs: list[ButtonSpec] = []
     started, summary = RunStarted(), RunSummary()
     with Progress(request.count, quiet=form is StreamFormat.JSONL) as progress:
-        async with _service(server, config) as target, connect(target) as channel:
-            async for response in generate_buttons(
-                channel, request, target=target, timeout=timeout
-            ):
+        async with (
+            service as (target, channel),
+            contextlib.aclosing(
+                generate_buttons(
+                    channel, request, timeout=timeout, on_resume=progress.interrupted, target=target
+                )
+            ) as responses,
+        ):
+            async for response in _with_way_out(responses, out):
                 if form is StreamFormat.JSONL:
                     print(MessageToJson(response, indent=None), flush=True)
                 match response.WhichOneof("event"):
@@ -157,17 +176,40 @@ async def _generate(
     return ExitCode.GOOD if summary.accepted >= request.count else ExitCode.FINDINGS
 
 
+async def _with_way_out(
+    responses: AsyncIterator[GenerateButtonsResponse], out: Path | None
+) -> AsyncIterator[GenerateButtonsResponse]:
+    """The same responses; an error says how the run can go on later."""
+    try:
+        async for response in responses:
+            yield response
+    except RunInterruptedError as error:
+        if not error.resume_token or out is not None:
+            raise
+        message = (
+            f"{error.message}\nfor the rest, the same command with --resume {error.resume_token}"
+        )
+        raise RunInterruptedError(
+            error.reason, message, error.resume_token, error.ordinal
+        ) from error
+
+
 @contextlib.asynccontextmanager
-async def _service(server: str, config: Path | None) -> AsyncIterator[str]:
-    """The address of the service: the one named, or one started in this process."""
-    if server:
-        yield server
-        return
+async def _connected(
+    server: str, tls: bool, ca: Path | None
+) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
+    async with connect(server, tls=tls, ca=ca) as channel:
+        yield server, channel
+
+
+@contextlib.asynccontextmanager
+async def _own_service(config: Path | None) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
+    """A service in this process, for the length of the run."""
     require_server()
     from revitron_grpc.service.in_process import in_process_service
 
-    async with in_process_service(load_settings(config)) as target:
-        yield target
+    async with in_process_service(load_settings(config)) as target, connect(target) as channel:
+        yield target, channel
 
 
 def _threshold(text: str) -> ThresholdOverride:

@@ -1,14 +1,17 @@
 """`revitron-grpc health`: ask how a replica is."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import grpc
 import typer
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from revitron_grpc.cli.server_options import CaOption, TlsOption
 from revitron_grpc.cli.terminal import ExitCode, out, run_async
-from revitron_grpc.client.connection import connect, error_of
+from revitron_grpc.client.connection import connect
+from revitron_grpc.client.status import error_of
 
 _SERVICES = (
     "",
@@ -24,14 +27,16 @@ def health(
     server: Annotated[str, typer.Option(help="The service, HOST:PORT.")] = "127.0.0.1:50051",
     timeout: Annotated[float, typer.Option(help="Seconds to wait for each answer.")] = 5.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    tls: TlsOption = False,
+    ca: CaOption = None,
 ) -> None:
     """Ask a replica how it is; exit code 0 if all is SERVING, 1 if not, 3 if nobody answers."""
-    run_async(_health(server, timeout, as_json))
+    run_async(_health(server, timeout, as_json, tls, ca))
 
 
-async def _health(server: str, timeout: float, as_json: bool) -> int:
+async def _health(server: str, timeout: float, as_json: bool, tls: bool, ca: Path | None) -> int:
     states: dict[str, str] = {}
-    async with connect(server) as channel:
+    async with connect(server, tls=tls, ca=ca) as channel:
         stub: Any = health_pb2_grpc.HealthStub(channel)
         for service in _SERVICES:
             try:

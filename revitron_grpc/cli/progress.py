@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as RichProgress
 
 from revitron_grpc.cli.terminal import err
+from revitron_grpc.client.interruption import Cause, Interruption
 from revitron_grpc.v1.button_service_pb2 import RejectedCandidate, RunProgress, RunStarted
 from revitron_grpc.v1.button_spec_pb2 import ButtonSpec
 
@@ -77,6 +78,25 @@ class Progress:
         self._rejected = progress.rejected
         self._update()
 
+    def interrupted(self, interruption: Interruption) -> None:
+        """Say that the run waits for a service to go on; also when quiet, it may take a while."""
+        err.print(_told(interruption), style="yellow", markup=False)
+
     def _update(self) -> None:
         if self._bar is not None:
             self._bar.update(self._task, completed=self._accepted, rejected=self._rejected)
+
+
+def _told(interruption: Interruption) -> str:
+    tries = f"{interruption.attempt} of {interruption.attempts}"
+    wait = f"in {interruption.delay:.1f} s ({tries})"
+    if interruption.cause is Cause.BUSY:
+        return f"the service has too many calls; asking again {wait}"
+    if not interruption.wanted:
+        return f"no service answers yet ({interruption.message}); asking again {wait}"
+    what = {
+        Cause.LOST: "connection lost",
+        Cause.STALLED: "the service fell silent",
+        Cause.UNFINISHED: "the stream ended early",
+    }[interruption.cause]
+    return f"{what} at {interruption.ordinal} of {interruption.wanted}, resuming {wait}"

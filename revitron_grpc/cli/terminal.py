@@ -39,6 +39,7 @@ _SERVER_REASONS = frozenset(
         Reason.DRAINING,
         Reason.NOT_IMPLEMENTED,
         Reason.PLAN_CHANGED,
+        Reason.RESUME_TOKEN_INVALID,
     }
 )
 

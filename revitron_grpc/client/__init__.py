@@ -1,0 +1,19 @@
+"""The client library: call the service and lose nothing when it, or the way to it, fails."""
+
+from revitron_grpc.client.connection import connect
+from revitron_grpc.client.generate import generate
+from revitron_grpc.client.interruption import (
+    Cause,
+    Interruption,
+    ResumePolicy,
+    RunInterruptedError,
+)
+
+__all__ = [
+    "Cause",
+    "Interruption",
+    "ResumePolicy",
+    "RunInterruptedError",
+    "connect",
+    "generate",
+]

@@ -1,46 +1,243 @@
-"""Generate buttons through the service and know whether all of it arrived."""
+"""Generate buttons through the service: every button once, in order, or an error that says why.
 
-from collections.abc import AsyncIterator
+A stream that breaks is resumed with its last token, on whatever replica the channel reaches.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
 
 import grpc
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
-from revitron_grpc.client.connection import error_of
+from revitron_grpc.client.interruption import (
+    DEFAULT_POLICY,
+    BrokenStreamError,
+    Cause,
+    Interruption,
+    ResumePolicy,
+    RunInterruptedError,
+    broken_stream,
+)
+from revitron_grpc.client.received import Received
+from revitron_grpc.client.status import error_of
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest, GenerateButtonsResponse
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 
-# How a stream ends whose server dies; through a proxy seldom as UNAVAILABLE.
-_BREAKS = frozenset(
-    {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.UNKNOWN, grpc.StatusCode.INTERNAL}
-)
+# After the summary a server has nothing to say but that it ends; one that does not is left.
+_END_SECONDS = 1.0
 
 
 async def generate(
     channel: grpc.aio.Channel,
     request: GenerateButtonsRequest,
     *,
-    target: str,
     timeout: float | None = None,
-) -> AsyncIterator[GenerateButtonsResponse]:
-    """Yield the responses of a run; the last one is the summary.
+    on_resume: Callable[[Interruption], None] | None = None,
+    policy: ResumePolicy = DEFAULT_POLICY,
+    target: str = "the service",
+) -> AsyncGenerator[GenerateButtonsResponse]:
+    """Yield the responses of a run: `started` first and once, every button once, `summary` last.
 
-    Raises `RevitronGrpcError`: the server's reason, SERVER_UNREACHABLE, DEADLINE_EXCEEDED, or
-    STREAM_BROKEN when the stream ends without a summary.
+    `timeout` is in seconds and for the whole run, waits included. `on_resume` is called before
+    each wait. A `resume_token` in the request continues a run of which the caller has the rest.
+    `target` is how messages name the service. Close the generator (`contextlib.aclosing`) to
+    cancel the run before its end.
+
+    Raises `RevitronGrpcError`: the service's reason; PLAN_CHANGED or RESUME_TOKEN_INVALID when a
+    run cannot be continued and must be started anew; `RunInterruptedError` with the last token
+    when resuming did not help (STREAM_BROKEN, SERVER_UNREACHABLE, OVERLOADED) or the time was up
+    (DEADLINE_EXCEEDED).
     """
-    begun = complete = False
-    try:
-        async for response in ButtonServiceStub(channel).GenerateButtons(request, timeout=timeout):
-            begun = True
-            complete = response.WhichOneof("event") == "summary"
+    run = _ResumedRun(channel, request, timeout, on_resume, policy, target)
+    async with contextlib.aclosing(run.responses()) as responses:
+        async for response in responses:
             yield response
-    except grpc.aio.AioRpcError as error:
-        if begun and error.code() in _BREAKS:
-            raise RevitronGrpcError(
-                Reason.STREAM_BROKEN,
-                f"the stream from {target} broke off ({error.details()}); run it again",
-            ) from error
-        raise error_of(error, target) from error
-    if not complete:
-        raise RevitronGrpcError(
-            Reason.STREAM_BROKEN, f"the stream from {target} ended without a summary; run it again"
+
+
+class _ResumedRun:
+    """One run across its streams."""
+
+    def __init__(
+        self,
+        channel: grpc.aio.Channel,
+        request: GenerateButtonsRequest,
+        timeout: float | None,
+        on_resume: Callable[[Interruption], None] | None,
+        policy: ResumePolicy,
+        target: str,
+    ) -> None:
+        self._stub = ButtonServiceStub(channel)
+        self._request = GenerateButtonsRequest()
+        self._request.CopyFrom(request)
+        self._on_resume = on_resume
+        self._policy = policy
+        self._target = target
+        self._received = Received(request)
+        self._clock = asyncio.get_running_loop().time
+        self._ends = None if timeout is None else self._clock() + timeout
+        # Since the last new button.
+        self._breaks = 0
+        self._refusals = 0
+
+    async def responses(self) -> AsyncGenerator[GenerateButtonsResponse]:
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(BrokenStreamError),
+            wait=self._policy.delay,
+            stop=self._must_stop,
+            before_sleep=self._tell,
+            reraise=True,
         )
+        try:
+            async for attempt in retrying:
+                try:
+                    async with contextlib.aclosing(self._stream()) as stream:
+                        async for response in stream:
+                            if response.WhichOneof("event") in {"buttons", "rejected"}:
+                                self._breaks = self._refusals = 0
+                                attempt.retry_state.attempt_number = 1
+                            yield response
+                    return
+                except BrokenStreamError as error:
+                    self._count(error)
+                    # Only this reaches tenacity: it would swallow a cancel on its way out.
+                    with attempt:
+                        raise
+        except BrokenStreamError as error:
+            raise self._given_up(error) from error
+
+    async def _stream(self) -> AsyncGenerator[GenerateButtonsResponse]:
+        """One call: what is new of it, to its summary. Raises `BrokenStreamError`."""
+        received = self._received
+        self._request.resume_token = received.resume_token
+        call = self._stub.GenerateButtons(self._request, timeout=self._left())
+        messages = aiter(call)
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(self._policy.stall_seconds):
+                        response = await anext(messages)
+                except StopAsyncIteration:
+                    raise BrokenStreamError(
+                        Cause.UNFINISHED, grpc.StatusCode.OK, "the stream ended without a summary"
+                    ) from None
+                except TimeoutError:
+                    raise BrokenStreamError(
+                        Cause.STALLED,
+                        None,
+                        f"nothing came for {self._policy.stall_seconds:g} seconds",
+                    ) from None
+                except grpc.aio.AioRpcError as error:
+                    raise self._failed(error) from error
+                new = received.take(response)
+                if response.WhichOneof("event") == "summary":
+                    # The call is over when its status is here; before that it would be cancelled.
+                    with contextlib.suppress(
+                        StopAsyncIteration, TimeoutError, grpc.aio.AioRpcError
+                    ):
+                        async with asyncio.timeout(_END_SECONDS):
+                            await anext(messages)
+                    yield response
+                    return
+                if new is not None:
+                    yield new
+        finally:
+            call.cancel()
+
+    def _failed(self, error: grpc.aio.AioRpcError) -> Exception:
+        broken = broken_stream(error, self._policy)
+        if broken is not None:
+            return broken
+        found = error_of(error, self._target)
+        if found.reason in {Reason.PLAN_CHANGED, Reason.RESUME_TOKEN_INVALID}:
+            return RevitronGrpcError(
+                found.reason,
+                f"the run cannot be continued: {found.message}; {self._so_far} before. Start a "
+                "new run: `revitron-grpc generate` again, without a token",
+            )
+        if found.reason is Reason.DEADLINE_EXCEEDED:
+            return self._interrupted(Reason.DEADLINE_EXCEEDED, found.message)
+        return found
+
+    def _count(self, error: BrokenStreamError) -> None:
+        if error.cause is Cause.BUSY:
+            self._refusals += 1
+        else:
+            self._breaks += 1
+
+    def _attempts(self, error: BrokenStreamError) -> tuple[int, int]:
+        """How many interruptions of this kind there were in a row, and how many may be."""
+        if error.cause is Cause.BUSY:
+            return self._refusals, self._policy.attempts_while_busy
+        if self._received.begun:
+            return self._breaks, self._policy.attempts
+        return self._breaks, self._policy.attempts_to_start
+
+    def _must_stop(self, state: RetryCallState) -> bool:
+        error = _error_of(state)
+        made, most = self._attempts(error)
+        left = self._left()
+        return made > most or (left is not None and state.upcoming_sleep >= left)
+
+    def _tell(self, state: RetryCallState) -> None:
+        if self._on_resume is None:
+            return
+        error = _error_of(state)
+        made, most = self._attempts(error)
+        self._on_resume(
+            Interruption(
+                cause=error.cause,
+                code=error.code,
+                message=error.message,
+                attempt=made,
+                attempts=most,
+                delay=state.upcoming_sleep,
+                ordinal=self._received.ordinal,
+                wanted=self._received.wanted,
+            )
+        )
+
+    def _given_up(self, error: BrokenStreamError) -> RevitronGrpcError:
+        made, most = self._attempts(error)
+        why = f"{error.code.name}, {error.message}" if error.code else error.message
+        if made <= most:
+            return self._interrupted(
+                Reason.DEADLINE_EXCEEDED,
+                f"{self._target} did not deliver in time ({why}); {self._so_far}; give a longer "
+                "--timeout",
+            )
+        if error.cause is Cause.BUSY:
+            reason = error.refusal.reason if error.refusal else Reason.OVERLOADED
+            return self._interrupted(
+                reason, f"{self._target} refused {made} times in a row: {error.message}"
+            )
+        if not self._received.begun:
+            return self._interrupted(
+                Reason.SERVER_UNREACHABLE,
+                f"no service answers at {self._target} ({why}); check the address, or leave out "
+                "--server to run the service in this process",
+            )
+        return self._interrupted(
+            Reason.STREAM_BROKEN,
+            f"the stream from {self._target} broke off ({why}) and {most} calls did not continue "
+            f"it; {self._so_far}",
+        )
+
+    def _interrupted(self, reason: Reason, message: str) -> RunInterruptedError:
+        received = self._received
+        return RunInterruptedError(reason, message, received.resume_token, received.ordinal)
+
+    @property
+    def _so_far(self) -> str:
+        received = self._received
+        return f"{received.ordinal} of {received.wanted or self._request.count} buttons had arrived"
+
+    def _left(self) -> float | None:
+        return None if self._ends is None else max(0.0, self._ends - self._clock())
+
+
+def _error_of(state: RetryCallState) -> BrokenStreamError:
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, BrokenStreamError)  # noqa: S101 - no other is retried
+    return error

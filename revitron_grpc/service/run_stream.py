@@ -1,7 +1,6 @@
 """Drive one run and say on the wire what happens: started, buttons, rejected, progress, summary."""
 
 import asyncio
-import hashlib
 import uuid
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
@@ -11,6 +10,7 @@ from revitron_grpc.button_spec import ButtonSpec as DomainSpec
 from revitron_grpc.pipeline import Accepted, Run
 from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
 from revitron_grpc.service.resume import Position, ResumeTokens
+from revitron_grpc.specs_digest import SpecsDigest
 from revitron_grpc.v1.button_service_pb2 import (
     ButtonBatch,
     Exclusion,
@@ -66,7 +66,7 @@ class RunStream:
         self._run_id = start.run_id
         self._batch_limit = message.batch_limit or 1
         self._icons = message.include_icons if message.HasField("include_icons") else True
-        self._digest = hashlib.sha256()
+        self._digest = SpecsDigest()
         self._settled = 0
         self._waiting: Future[DomainSpec] | None = None
         self._finished = False
@@ -134,7 +134,7 @@ class RunStream:
             self._settled += 1
             if isinstance(event, Accepted):
                 message = spec_message(event.spec, event.ordinal, icons=self._icons)
-                self._digest.update(f"{event.ordinal} {message.id} {message.digest}\n".encode())
+                self._digest.add(event.ordinal, message.id, message.digest)
                 found.append(_Settled(self._settled, message))
             else:
                 found.append(_Settled(self._settled, rejected_message(event)))

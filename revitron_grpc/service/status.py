@@ -8,10 +8,7 @@ from google.rpc.status_pb2 import Status
 from grpc import StatusCode
 from grpc_status.rpc_status import to_status
 
-from revitron_grpc.errors import InvalidInputError, Reason, RevitronGrpcError
-
-DOMAIN = "revitron_grpc"
-"""`ErrorInfo.domain` of every error of this service."""
+from revitron_grpc.errors import ERROR_DOMAIN, InvalidInputError, Reason, RevitronGrpcError
 
 _CODES: dict[Reason, int] = {
     Reason.INVALID_REQUEST: Code.INVALID_ARGUMENT,
@@ -27,7 +24,7 @@ _RETRY_AFTER: dict[Reason, int] = {Reason.OVERLOADED: 2, Reason.DRAINING: 1}
 
 def status_of(error: RevitronGrpcError) -> Status:
     """Return the `google.rpc.Status` of a domain error, with details."""
-    details = [_pack(ErrorInfo(reason=error.reason, domain=DOMAIN))]
+    details = [_pack(ErrorInfo(reason=error.reason, domain=ERROR_DOMAIN))]
     if isinstance(error, InvalidInputError):
         violations = [
             BadRequest.FieldViolation(field=v.field, description=v.description)
@@ -44,7 +41,7 @@ def status_of(error: RevitronGrpcError) -> Status:
 
 def internal_status(request_id: str) -> Status:
     """Return the status of an error that nobody foresaw; the log has the rest."""
-    info = ErrorInfo(reason="INTERNAL", domain=DOMAIN, metadata={"request_id": request_id})
+    info = ErrorInfo(reason="INTERNAL", domain=ERROR_DOMAIN, metadata={"request_id": request_id})
     return Status(
         code=Code.INTERNAL,
         message=f"An unexpected error; the server's log has it under request id {request_id}.",

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validation": {"catalog", "recipes", "generation", "analysis"},
     "bundles": {"recipes", "analysis", "catalog"},
     "review": {"analysis", "bundles", "catalog", "validation", "button_spec", "compatibility"},
-    "client": {"v1"},
+    "client": {"v1", "specs_digest"},
 }
 
 
