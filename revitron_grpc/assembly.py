@@ -20,6 +20,7 @@ from revitron_grpc.button_spec import (
     Ranking,
     Relaxation,
     TestingStrategy,
+    proof_statement,
 )
 from revitron_grpc.compatibility import api_requirements, version_verdict
 from revitron_grpc.generation.candidate import Candidate
@@ -88,7 +89,7 @@ def assemble(dossier: Dossier, verdict: Verdict, flavour_reason: str) -> ButtonS
             (
                 f"Parsed for {dossier.engine} and as Python 3.",
                 f"Every API reference was looked up for Revit {_listed(dossier.versions)}.",
-                "All seven criteria were applied; none needs a running Revit.",
+                _criteria_applied(verdict),
             ),
         ),
         error_handling=tuple(ErrorHandling(e.situation, e.behaviour) for e in recipe.errors),
@@ -108,7 +109,15 @@ def assemble(dossier: Dossier, verdict: Verdict, flavour_reason: str) -> ButtonS
             if r.relaxed
         ),
         ranking=_NO_RANKING,
+        proof_statement=proof_statement(verdict.switched_off),
     )
+
+
+def _criteria_applied(verdict: Verdict) -> str:
+    off = verdict.switched_off
+    if off:
+        return f"Criteria that were switched off and decided nothing: {', '.join(off)}."
+    return "All seven criteria were applied; none needs a running Revit."
 
 
 def _listed(versions: tuple[RevitVersion, ...]) -> str:

@@ -4,6 +4,7 @@ The eight elements and all that goes with them, as the contract names them
 (`protos/revitron_grpc/v1/button_spec.proto` says what each field means and its limits).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,24 @@ PROOF_STATEMENT = (
     "not run in your Revit; try it on a detached copy."
 )
 """What a reader may rely on. No text of this project claims more."""
+
+
+def proof_statement(switched_off: Sequence[Criterion]) -> str:
+    """Say what is proven where these checks decided nothing; the whole statement if none."""
+    if not switched_off:
+        return PROOF_STATEMENT
+    if len(switched_off) == len(Criterion):
+        return (
+            "NOT VALIDATED: every check was switched off, nothing is proven; not run in "
+            "simulation; not run in your Revit; try it on a detached copy."
+        )
+    lead = f"NOT FULLY VALIDATED: switched off were {', '.join(switched_off)}. "
+    if Criterion.API_COMPATIBILITY not in switched_off:
+        return lead + PROOF_STATEMENT
+    return lead + (
+        "Not proven against the API facts; not run in simulation; not run in your Revit; try it "
+        "on a detached copy."
+    )
 
 
 class Effect(StrEnum):

@@ -21,15 +21,16 @@ from threading import Lock
 
 from PIL import __version__ as pillow_version
 
-from revitron_grpc.button_spec import ButtonSpec, Ranking
+from revitron_grpc.button_spec import ButtonSpec, Ranking, proof_statement
 from revitron_grpc.catalog.similarity import ToolDescription
+from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason, RevitronGrpcError
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.generation.plan import Plan, PlannedCandidate, Planner
 from revitron_grpc.generation.profile import Profiles
 from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pool import JudgePool
-from revitron_grpc.settings import DEFAULT_THRESHOLDS, ValidationSettings
-from revitron_grpc.validation.judge import Thresholds
+from revitron_grpc.settings import DEFAULT_THRESHOLDS, FrameworkSettings, ValidationSettings
+from revitron_grpc.validation.judge import RESEARCHED, Thresholds
 from revitron_grpc.validation.own_tools import OwnTools
 from revitron_grpc.validation.run_duplicates import RunDuplicates
 from revitron_grpc.validation.verdict import CriterionResult, Verdict
@@ -77,6 +78,7 @@ class RunSummary:
     categories: tuple[CategoryOutcome, ...]
     criteria_coverage: float
     recipes: int
+    proof_statement: str
 
 
 class Pipeline:
@@ -90,11 +92,14 @@ class Pipeline:
         *,
         window: int,
         release: str,
+        framework: FrameworkSettings | None = None,
     ) -> None:
         self.workshop = workshop
         self.pool = pool
         self._window = window
         self._settings = settings
+        self._framework = framework or FrameworkSettings()
+        self.switched_off = _switched_off(settings, self._framework)
         self._planner = Planner(
             Profiles(workshop.library, self._novelty),
             (
@@ -104,6 +109,8 @@ class Pipeline:
                 workshop.catalog.digest,
                 workshop.library.digest,
                 settings.model_dump_json(),
+                f"switched off: {', '.join(self.switched_off)}",
+                f"research: {workshop.research}",
             ),
         )
 
@@ -111,15 +118,55 @@ class Pipeline:
         """Plan a run; nothing is judged until its first future is asked for.
 
         A few milliseconds of work, up to half a second with 5,000 tools of the caller's own.
+        Raises `RevitronGrpcError` where strict mode forbids the run.
         """
+        if self._framework.strict_mode:
+            self._check_strictly(request)
         plan = self._planner.plan(request)
-        return Run(plan, self.pool, self._thresholds(request), self._window)
+        return Run(
+            plan,
+            self.pool,
+            self._thresholds(request),
+            self._window,
+            research=self.workshop.research,
+        )
 
     def warm_up(self) -> None:
         """Do what a first run would otherwise wait for; about a second of work."""
         covered = self.workshop.catalog.versions
         run = self.open(GenerationRequest(_WARM_UP, tuple(Category), covered))
         self.pool.warm_up(tuple(run.sample(_WARM_UP)))
+
+    @property
+    def incompleteness(self) -> str:
+        """Why strict mode serves nothing with this catalog; empty if it does, or is off."""
+        least, share = self._framework.min_completeness, self.workshop.catalog.completeness
+        if not self._framework.strict_mode or share >= least:
+            return ""
+        return (
+            f"strict mode: completeness of the catalog is {share}, "
+            f"framework.min_completeness asks for {least}"
+        )
+
+    def _check_strictly(self, request: GenerationRequest) -> None:
+        if self.incompleteness:
+            raise RevitronGrpcError(
+                Reason.CATALOG_INCOMPLETE,
+                f"{self.incompleteness}; give the service a more complete catalog "
+                "(catalog.path), lower that setting, or switch framework.strict_mode off",
+            )
+        bars = self._thresholds(replace(request, thresholds=())).defaults
+        lowered = [
+            FieldViolation(
+                "thresholds",
+                f"{criterion} is {asked}, below {bars[criterion]}; this service runs in strict "
+                "mode, which lowers no threshold",
+            )
+            for criterion, asked in request.thresholds
+            if asked < bars[criterion]
+        ]
+        if lowered:
+            raise InvalidInputError(Reason.INVALID_REQUEST, tuple(lowered))
 
     def _thresholds(self, request: GenerationRequest) -> Thresholds:
         asked = dict(request.thresholds)
@@ -131,13 +178,15 @@ class Pipeline:
             },
             applied={
                 criterion: None
-                if criterion in self._settings.disabled
+                if criterion in self.switched_off
                 else asked.get(criterion, self._settings.threshold(criterion))
                 for criterion in Criterion
             },
         )
 
     def _novelty(self, candidate: Candidate) -> float:
+        if not self.workshop.research:
+            return 0.0
         nearest = self.workshop.nearest_known(candidate)
         return 1.0 - (nearest[0].similarity if nearest else 0.0)
 
@@ -148,7 +197,16 @@ class Run:
     Driven by one thread at a time; `cancel` may come from another one at any moment.
     """
 
-    def __init__(self, plan: Plan, pool: JudgePool, thresholds: Thresholds, window: int) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        pool: JudgePool,
+        thresholds: Thresholds,
+        window: int,
+        *,
+        research: bool = True,
+    ) -> None:
+        """Without `research` a candidate is compared with no other, those of the run included."""
         self.plan = plan
         self.accepted = 0
         self.rejected = 0
@@ -156,6 +214,7 @@ class Run:
         self._pool = pool
         self._thresholds = thresholds
         self._window = window
+        self._research = research
         self._candidates: Iterator[PlannedCandidate] = plan.candidates(
             self._wants, self._has_room_for
         )
@@ -164,7 +223,7 @@ class Run:
         self._settling: PlannedCandidate | None = None
         own = OwnTools(
             ToolDescription(t.title, t.description, source="your tools", path=t.path)
-            for t in plan.request.existing_tools
+            for t in (plan.request.existing_tools if research else ())
         )
         self._duplicates = RunDuplicates(own)
         self._accepted_by_category: Counter[Category] = Counter()
@@ -198,7 +257,9 @@ class Run:
         if planned is None:
             raise RuntimeError("settle() needs a future from next_future() first")
         self.judged += 1
-        verdict = self._duplicates.amend(planned.candidate, spec.verdict)
+        verdict = spec.verdict
+        if self._research:
+            verdict = self._duplicates.amend(planned.candidate, verdict)
         spec = replace(spec, verdict=verdict, ranking=_ranking(planned))
         if verdict.passed:
             return self._accept(planned, spec)
@@ -231,6 +292,9 @@ class Run:
                 sum(self._thresholds.applied[c] is not None for c in Criterion) / len(Criterion), 4
             ),
             recipes=len(self._accepted_by_recipe),
+            proof_statement=proof_statement(
+                [c for c in Criterion if self._thresholds.applied[c] is None]
+            ),
         )
 
     def _task(self, planned: PlannedCandidate) -> Task:
@@ -256,7 +320,8 @@ class Run:
 
     def _accept(self, planned: PlannedCandidate, spec: ButtonSpec) -> Accepted:
         self.accepted += 1
-        self._duplicates.accept(planned.candidate)
+        if self._research:
+            self._duplicates.accept(planned.candidate)
         self._accepted_by_category[spec.category] += 1
         self._accepted_by_recipe[planned.candidate.loaded.id] += 1
         return Accepted(self.accepted, spec)
@@ -288,6 +353,18 @@ class Run:
                     f", {beyond} stand behind the limit of {self.plan.per_recipe} for one recipe"
                 )
         return CategoryOutcome(category, wanted, accepted, rejected, reason)
+
+
+def _switched_off(
+    settings: ValidationSettings, framework: FrameworkSettings
+) -> tuple[Criterion, ...]:
+    """All checks that decide nothing, whichever switch turned them off."""
+    off = set(settings.disabled)
+    if framework.disable_research:
+        off |= RESEARCHED
+    if framework.disable_validation:
+        off |= set(Criterion)
+    return tuple(criterion for criterion in Criterion if criterion in off)
 
 
 def rejection_reason(verdict: Verdict) -> str:

@@ -48,7 +48,7 @@ class JudgePool:
                 workers,
                 mp_context=context,
                 initializer=_open_workshop,
-                initargs=(catalog, packs, context.Barrier(workers)),
+                initargs=(catalog, packs, workshop.research, context.Barrier(workers)),
             )
             self._judge = _judge_in_process
         self._lock = Lock()
@@ -97,10 +97,13 @@ class _Worker:
 _worker: _Worker | None = None
 
 
-def _open_workshop(catalog: Path | None, packs: tuple[Path, ...], all_begun: Barrier) -> None:
+def _open_workshop(
+    catalog: Path | None, packs: tuple[Path, ...], research: bool, all_begun: Barrier
+) -> None:
     # A process of the pool is one worker; the module is its only place to keep it.
     global _worker
-    _worker = _Worker(Workshop(load_catalog(catalog), load_packs(packs)), all_begun)
+    workshop = Workshop(load_catalog(catalog), load_packs(packs), research=research)
+    _worker = _Worker(workshop, all_begun)
 
 
 def _own_worker() -> _Worker:

@@ -6,6 +6,7 @@ errors, so that a misspelt limit does not silently do nothing.
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -162,9 +163,9 @@ class FrameworkSettings(Section):
     """Switches of the whole service."""
 
     strict_mode: bool = False
-    """Serve nothing less than the full bar: see the text above."""
+    """Serve nothing less than the full bar; an incomplete catalog is not served at all."""
     min_completeness: Share = 0.95
-    """Completeness of the catalog below which strict mode does not serve; 0 to 1."""
+    """Completeness of the catalog below which strict mode does not serve."""
     debug_mode: bool = False
     """Log level debug, and tracebacks of refused calls too."""
     disable_validation: bool = False
@@ -214,6 +215,11 @@ class Settings(BaseSettings):
     logging: LoggingSettings = LoggingSettings()
     framework: FrameworkSettings = FrameworkSettings()
     performance: PerformanceSettings = PerformanceSettings()
+
+    @model_validator(mode="after")
+    def _strict_is_strict(self) -> Self:
+        _check_strict_mode(self)
+        return self
 
     @model_validator(mode="after")
     def _one_place_for_the_workers(self) -> Self:
@@ -274,6 +280,51 @@ def load_settings(path: Path | None = None) -> Settings:
             Reason.INVALID_CONFIGURATION,
             tuple(_violation(path, e["loc"], e["msg"], e["type"]) for e in error.errors()),
         ) from error
+
+
+def _check_strict_mode(settings: Settings) -> None:
+    """Raise `ValueError` for a strict service that would let less than the full bar pass."""
+    if not settings.framework.strict_mode:
+        return
+    lax = [
+        f"framework.{name}"
+        for name in ("disable_validation", "disable_research")
+        if getattr(settings.framework, name)
+    ]
+    if settings.validation.disabled:
+        lax.append("validation.disabled")
+    lax += [
+        f"validation.thresholds.{criterion} below {DEFAULT_THRESHOLDS[criterion]}"
+        for criterion, threshold in settings.validation.thresholds.items()
+        if threshold < DEFAULT_THRESHOLDS[criterion]
+    ]
+    if lax:
+        raise ValueError(
+            f"framework.strict_mode and {', '.join(lax)} contradict each other; leave one out"
+        )
+
+
+def changed(settings: Settings, options: Mapping[str, Mapping[str, object]]) -> Settings:
+    """Return the settings with some keys changed by options, which win over everything.
+
+    Raises `InvalidInputError` (INVALID_CONFIGURATION) where the result would be wrong.
+    """
+    update: dict[str, Section] = {}
+    for name, keys in options.items():
+        section = getattr(settings, name)
+        if keys:
+            update[name] = type(section).model_validate(
+                section.model_dump(exclude_unset=True) | dict(keys)
+            )
+    # Not validated as a whole: that would read the environment again, which options win over.
+    result = settings.model_copy(update=update)
+    try:
+        _check_strict_mode(result)
+    except ValueError as error:
+        raise InvalidInputError(
+            Reason.INVALID_CONFIGURATION, (FieldViolation("options", str(error)),)
+        ) from error
+    return result
 
 
 def _unknown_variables() -> tuple[FieldViolation, ...]:

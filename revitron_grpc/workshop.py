@@ -44,10 +44,12 @@ class Task:
 class Workshop:
     """Catalog, recipes, templates and the tools that exist: all that judging takes."""
 
-    def __init__(self, catalog: Catalog, library: RecipeLibrary) -> None:
+    def __init__(self, catalog: Catalog, library: RecipeLibrary, *, research: bool = True) -> None:
+        """Without `research` nothing is compared with tools that exist."""
         self.catalog = catalog
         self.library = library
-        self.known = ToolIndex(known_tools(catalog))
+        self.research = research
+        self.known = ToolIndex(known_tools(catalog) if research else ())
         self._renderer = ScriptRenderer(library)
         self._judged: OrderedDict[Task, ButtonSpec] = OrderedDict()
         self._judged_lock = Lock()
@@ -107,11 +109,14 @@ class Workshop:
             engine=task.engine,
             known=self.known,
             nearest=self.nearest_known(candidate),
+            researched=self.research,
         )
         return assemble(dossier, judge(dossier, task.thresholds), task.flavour_reason)
 
     def nearest_known(self, candidate: Candidate) -> tuple[ToolMatch, ...]:
         """Return the known tools that do nearly the same; looked up once for each candidate."""
+        if not self.research:
+            return ()
         found = self._nearest.get(candidate.key)
         if found is None:
             found = self._nearest[candidate.key] = nearest_known(candidate, self.known)

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.errors import InvalidInputError, Reason
-from revitron_grpc.settings import DEFAULT_THRESHOLDS, Settings, load_settings
+from revitron_grpc.settings import (
+    DEFAULT_THRESHOLDS,
+    FrameworkSettings,
+    Settings,
+    changed,
+    load_settings,
+)
 from revitron_grpc.vocabulary import Criterion
 
 ROOT = Path(__file__).parents[1]
@@ -109,3 +115,35 @@ def test_without_parallel_processing_there_is_one_worker(
     path = write(tmp_path, "executor: {max_workers: 4}\n")
     monkeypatch.setenv("REVITRON_GRPC_PERFORMANCE__PARALLEL_PROCESSING", "false")
     assert load_settings(path).executor.workers == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("framework: {strict_mode: true, disable_validation: true}\n", "disable_validation"),
+        ("framework: {strict_mode: true}\nvalidation: {disabled: [aec_value]}\n", "disabled"),
+        (
+            "framework: {strict_mode: true}\nvalidation: {thresholds: {aec_value: 0.5}}\n",
+            "validation.thresholds.aec_value below 0.7",
+        ),
+    ],
+)
+def test_strict_mode_contradicts_what_lowers_the_bar(tmp_path: Path, text: str, told: str) -> None:
+    message = wrong(write(tmp_path, text))
+    assert "framework.strict_mode and " in message
+    assert told in message
+
+
+def test_strict_mode_may_raise_the_bar(tmp_path: Path) -> None:
+    text = "framework: {strict_mode: true}\nvalidation: {thresholds: {aec_value: 0.8}}\n"
+    assert load_settings(write(tmp_path, text)).framework.strict_mode
+
+
+def test_options_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVITRON_GRPC_FRAMEWORK__DISABLE_VALIDATION", "false")
+    settings = load_settings(None)
+    assert changed(settings, {"framework": {"disable_validation": True}}).framework == (
+        FrameworkSettings(disable_validation=True)
+    )
+    with pytest.raises(InvalidInputError, match="contradict"):
+        changed(settings, {"framework": {"disable_validation": True, "strict_mode": True}})

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -19,8 +20,10 @@ _CAMEL = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_]+|[.;:!?\n(]|,")
 _BREAKS = frozenset(".;:!?\n(")
+# A stemmer keeps the word that it works on: it must not be shared between threads.
 _ENGLISH = snowballstemmer.stemmer("english")
 _RUSSIAN = snowballstemmer.stemmer("russian")
+_STEMMING = Lock()
 _CYRILLIC = re.compile(r"[\u0430-\u0451]")
 
 
@@ -73,7 +76,8 @@ _SMALL = ("and", "or", ",")
 def stem(word: str) -> str:
     """Return the stem of a lower-case word, by the rules of its script."""
     stemmer = _RUSSIAN if _CYRILLIC.search(word) else _ENGLISH
-    return stemmer.stemWord(word)
+    with _STEMMING:
+        return stemmer.stemWord(word)
 
 
 def words_of(text: str) -> list[str]:

@@ -18,13 +18,14 @@ from revitron_grpc.cli.extras import require_server
 from revitron_grpc.cli.progress import Progress
 from revitron_grpc.cli.run_report import tell_extension, tell_summary
 from revitron_grpc.cli.server_options import CaOption, TlsOption
+from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, with_switches
 from revitron_grpc.cli.terminal import ExitCode, run_async, told_errors
 from revitron_grpc.client.connection import connect
 from revitron_grpc.client.generate import generate as generate_buttons
 from revitron_grpc.client.interruption import RunInterruptedError
 from revitron_grpc.contract import CATEGORIES, CRITERIA, DISCIPLINES, ENGINES, LIBRARY_NUMBERS
 from revitron_grpc.generation.request import MAX_COUNT, LibraryChoice
-from revitron_grpc.settings import load_settings
+from revitron_grpc.settings import Settings, load_settings
 from revitron_grpc.v1.button_service_pb2 import (
     GenerateButtonsRequest,
     GenerateButtonsResponse,
@@ -97,6 +98,12 @@ def generate(
         str, typer.Option(help="Last token of a run that broke off: only the rest is streamed.")
     ] = "",
     timeout: Annotated[float, typer.Option(help="Seconds for the whole run.")] = 600.0,
+    disable_validation: Annotated[
+        bool, typer.Option("--disable-validation", help=DISABLE_VALIDATION)
+    ] = False,
+    disable_research: Annotated[
+        bool, typer.Option("--disable-research", help=DISABLE_RESEARCH)
+    ] = False,
 ) -> None:
     """Generate validated buttons and stream each one as it passes.
 
@@ -105,8 +112,16 @@ def generate(
     with told_errors():
         if out is not None:
             check_target(out, force=force)
-        if server and config is not None:
-            raise typer.BadParameter("--config is for a service in this process; not with --server")
+        own = {
+            "--config": config is not None,
+            "--disable-validation": disable_validation,
+            "--disable-research": disable_research,
+        }
+        for option, given in own.items():
+            if server and given:
+                raise typer.BadParameter(
+                    f"{option} is for a service in this process; not with --server"
+                )
         if (tls or ca is not None) and not server:
             raise typer.BadParameter("--tls and --ca are for --server")
         if resume and out is not None:
@@ -127,7 +142,15 @@ def generate(
             include_rejected=rejected,
             resume_token=resume,
         )
-        service = _connected(server, tls, ca) if server else _own_service(config)
+        if server:
+            service = _connected(server, tls, ca)
+        else:
+            settings = with_switches(
+                load_settings(config),
+                disable_validation=disable_validation,
+                disable_research=disable_research,
+            )
+            service = _own_service(settings)
     run_async(_generate(request, form, out, force, service, timeout))
 
 
@@ -203,12 +226,12 @@ async def _connected(
 
 
 @contextlib.asynccontextmanager
-async def _own_service(config: Path | None) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
+async def _own_service(settings: Settings) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
     """A service in this process, for the length of the run."""
     require_server()
     from revitron_grpc.service.in_process import in_process_service
 
-    async with in_process_service(load_settings(config)) as target, connect(target) as channel:
+    async with in_process_service(settings) as target, connect(target) as channel:
         yield target, channel
 
 

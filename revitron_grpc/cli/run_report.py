@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from revitron_grpc.bundles.writer import WrittenExtension
-from revitron_grpc.cli.terminal import out
+from revitron_grpc.cli.terminal import err, out
 from revitron_grpc.contract import CATEGORY_OF, CRITERION_OF
 from revitron_grpc.v1.button_service_pb2 import RunSummary
 
@@ -36,6 +36,12 @@ def tell_summary(summary: RunSummary, wanted: int) -> None:
         markup=False,
     )
     out.print(summary.proof_statement, markup=False)
+    if summary.criteria_coverage < 1:
+        err.print(
+            f"warning: {summary.proof_statement} Every spec carries this mark.",
+            style="bold red",
+            markup=False,
+        )
 
 
 def tell_extension(written: WrittenExtension) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from revitron_grpc.cli.extras import require_server
+from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, with_switches
 from revitron_grpc.cli.terminal import ExitCode, err, told_errors
 from revitron_grpc.settings import Settings, load_settings
 
@@ -24,6 +25,12 @@ def serve(
     port_file: Annotated[
         Path | None, typer.Option(help="File that receives both ports once calls are served.")
     ] = None,
+    disable_validation: Annotated[
+        bool, typer.Option("--disable-validation", help=DISABLE_VALIDATION)
+    ] = False,
+    disable_research: Annotated[
+        bool, typer.Option("--disable-research", help=DISABLE_RESEARCH)
+    ] = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C, then drain: streams under way may end.
 
@@ -34,7 +41,11 @@ def serve(
         from revitron_grpc.service.logs import configure_logging
         from revitron_grpc.service.server import serve_until_signal
 
-        settings = _with_options(load_settings(config), host, port, http_port)
+        settings = with_switches(
+            _with_options(load_settings(config), host, port, http_port),
+            disable_validation=disable_validation,
+            disable_research=disable_research,
+        )
         configure_logging(settings.logging)
         cores = os.cpu_count() or 1
         if settings.executor.kind == "thread" and settings.executor.workers > cores:

@@ -40,6 +40,8 @@ _SERVER_REASONS = frozenset(
         Reason.NOT_IMPLEMENTED,
         Reason.PLAN_CHANGED,
         Reason.RESUME_TOKEN_INVALID,
+        Reason.CATALOG_INCOMPLETE,
+        Reason.RESEARCH_DISABLED,
     }
 )
 

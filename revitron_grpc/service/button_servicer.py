@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 
+import structlog
 from grpc.aio import ServicerContext
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
@@ -13,6 +14,8 @@ from revitron_grpc.service.run_stream import RunStream
 from revitron_grpc.settings import ServerSettings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
+
+_log = structlog.get_logger("revitron_grpc.runs")
 
 
 class ButtonServicer(ButtonServiceServicer):
@@ -38,6 +41,12 @@ class ButtonServicer(ButtonServiceServicer):
         """Stream specs as they pass (see the contract)."""
         wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
         run = await asyncio.to_thread(self._pipeline.open, wanted)
+        if self._pipeline.switched_off:
+            _log.warning(
+                "run with checks switched off",
+                plan_digest=run.plan.digest,
+                switched_off=list(self._pipeline.switched_off),
+            )
         stream = RunStream(
             self._pipeline.workshop,
             run,

@@ -8,7 +8,7 @@ from revitron_grpc.catalog.model import PythonApiEntry
 from revitron_grpc.catalog.search import SearchHit
 from revitron_grpc.catalog.similarity import DUPLICATE_LIMIT, ToolDescription, function_of
 from revitron_grpc.contract import CATEGORIES, DISCIPLINES, ENGINES, LIBRARIES
-from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
+from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason, RevitronGrpcError
 from revitron_grpc.recipes.library import LoadedRecipe
 from revitron_grpc.recipes.schema import OPEN_END
 from revitron_grpc.service.requests import MAX_DESCRIPTION, MAX_TITLE
@@ -71,6 +71,12 @@ class CatalogServicer(CatalogServiceServicer):
         _check_length("title", request.title, MAX_TITLE)
         _check_length("description", request.description, MAX_DESCRIPTION, least=0)
         limit = _limit(request.limit, default=10)
+        if not self._workshop.research:
+            raise RevitronGrpcError(
+                Reason.RESEARCH_DISABLED,
+                "this service compares with no tool that exists (framework.disable_research); "
+                "ask another one, or have it started without that switch",
+            )
         function = function_of(ToolDescription(request.title, request.description))
         return pb.SearchToolsResponse(
             matches=[

@@ -33,11 +33,15 @@ class HealthBoard:
         self.draining = False
         self._services = tuple(services)
         self._problems: dict[Component, str] = dict.fromkeys(Component, "starting")
+        self._switched_off: dict[Component, str] = {}
 
     @property
     def problems(self) -> dict[Component, str]:
-        """Why each component is not well; an empty text for one that is."""
-        return dict(self._problems)
+        """Why each component is not well or does not work; an empty text for one that is well."""
+        return {
+            component: problem or self._switched_off.get(component, "")
+            for component, problem in self._problems.items()
+        }
 
     @property
     def ready(self) -> bool:
@@ -48,7 +52,7 @@ class HealthBoard:
     def statuses(self) -> dict[str, bool]:
         """Whether each name of the health service is SERVING."""
         names = dict.fromkeys(("", *self._services), self.ready)
-        for component, problem in self._problems.items():
+        for component, problem in self.problems.items():
             names[component.value] = not self.draining and not problem
         return names
 
@@ -56,6 +60,15 @@ class HealthBoard:
         """Say how a component is; an empty `problem` means well."""
         self._problems[component] = problem
         await self._publish()
+
+    @property
+    def degraded(self) -> bool:
+        """Whether a component is not well or was switched off."""
+        return any(self.problems.values())
+
+    def switch_off(self, component: Component, reason: str) -> None:
+        """Show a component as NOT_SERVING on purpose; the replica stays ready for work."""
+        self._switched_off[component] = reason
 
     async def drain(self) -> None:
         """Show NOT_SERVING for everything, for good."""

@@ -1,5 +1,6 @@
 """The HTTP side port: /health for people and monitors, /ready for the balancer."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -11,8 +12,11 @@ from revitron_grpc.settings import HttpSettings
 class HttpPort:
     """An HTTP/1.1 server beside the gRPC port, in the same event loop."""
 
-    def __init__(self, board: HealthBoard, settings: HttpSettings, release: str) -> None:
+    def __init__(
+        self, board: HealthBoard, settings: HttpSettings, release: str, switches: Mapping[str, bool]
+    ) -> None:
         self._board = board
+        self._switches = dict(switches)
         self._settings = settings
         self._release = release
         self._runner: web.AppRunner | None = None
@@ -37,9 +41,14 @@ class HttpPort:
         board = self._board
         return web.json_response(
             {
-                "status": "draining" if board.draining else "ok" if board.ready else "degraded",
+                "status": "draining"
+                if board.draining
+                else "ok"
+                if board.ready and not board.degraded
+                else "degraded",
                 "version": self._release,
                 "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                "switches": self._switches,
                 "components": {
                     component.value: {
                         "status": "NOT_SERVING" if problem or board.draining else "SERVING",

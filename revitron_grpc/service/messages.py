@@ -137,7 +137,7 @@ def summary_message(
         specs_digest=specs_digest,
         criteria_coverage=summary.criteria_coverage,
         recipes=summary.recipes,
-        proof_statement=domain.PROOF_STATEMENT,
+        proof_statement=summary.proof_statement,
         plan_digest=plan_digest,
     )
 

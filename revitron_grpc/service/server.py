@@ -24,6 +24,7 @@ from revitron_grpc.service.http_port import HttpPort
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.service.switches import switched_off, switches
 from revitron_grpc.settings import ServerSettings, Settings
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
@@ -45,7 +46,11 @@ def open_pipeline(settings: Settings) -> Pipeline:
     """
     path = settings.catalog.path
     packs = (CORE_PACK, *settings.catalog.recipe_packs)
-    workshop = Workshop(load_catalog(path) if path else packaged_catalog(), load_packs(packs))
+    workshop = Workshop(
+        load_catalog(path) if path else packaged_catalog(),
+        load_packs(packs),
+        research=not settings.framework.disable_research,
+    )
     pool = JudgePool(
         workshop, settings.executor.kind, settings.executor.workers, catalog=path, packs=packs
     )
@@ -55,6 +60,7 @@ def open_pipeline(settings: Settings) -> Pipeline:
         settings.validation,
         window=settings.executor.run_window,
         release=__version__,
+        framework=settings.framework,
     )
 
 
@@ -69,7 +75,9 @@ class Replica:
         self._server: grpc.aio.Server | None = None
         self.board = HealthBoard((_BUTTONS, _CATALOG))
         self.admission = Admission(settings.server)
-        self._http = HttpPort(self.board, settings.http, __version__)
+        for component, reason in switched_off(settings).items():
+            self.board.switch_off(component, reason)
+        self._http = HttpPort(self.board, settings.http, __version__, switches(settings))
         self.port = 0
         self.http_port = 0
 
@@ -116,7 +124,12 @@ class Replica:
         self._server = server
         prepare_interpreter()
         for component in Component:
-            await self.board.report(component)
+            incomplete = self._pipeline.incompleteness if component is Component.RESEARCH else ""
+            await self.board.report(component, incomplete)
+        for component, reason in switched_off(settings).items():
+            _log.warning("switched off", component=component.value, reason=reason)
+        if self._pipeline.incompleteness:
+            _log.error("not ready", reason=self._pipeline.incompleteness)
         _log.info("serving", port=self.port, http_port=self.http_port, version=__version__)
 
     async def stop(self, *, notice: float, drain: float) -> None:

@@ -17,7 +17,8 @@ class Dossier:
     """A rendered and analysed candidate with what it is judged against.
 
     Nothing in it belongs to one caller or one run, so that a verdict can be used again. `known`
-    are the packaged tools, `nearest` those of them that do nearly the same, best first.
+    are the packaged tools, `nearest` those of them that do nearly the same, best first; neither
+    says anything where `researched` is false: then nothing was compared with tools that exist.
     """
 
     candidate: Candidate
@@ -28,6 +29,7 @@ class Dossier:
     engine: Engine
     known: ToolIndex
     nearest: tuple[ToolMatch, ...]
+    researched: bool = True
 
     @property
     def function(self) -> ToolFunction:

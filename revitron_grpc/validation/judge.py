@@ -11,7 +11,12 @@ from revitron_grpc.validation.implementation_complexity import judge_implementat
 from revitron_grpc.validation.innovation_score import judge_innovation_score
 from revitron_grpc.validation.resource_requirements import judge_resource_requirements
 from revitron_grpc.validation.technical_feasibility import judge_technical_feasibility
-from revitron_grpc.validation.verdict import CriterionResult, CriterionScore, Verdict
+from revitron_grpc.validation.verdict import (
+    CriterionResult,
+    CriterionScore,
+    Evidence,
+    Verdict,
+)
 from revitron_grpc.vocabulary import Criterion
 
 CRITERIA: Mapping[Criterion, Callable[[Dossier], CriterionScore]] = {
@@ -24,6 +29,9 @@ CRITERIA: Mapping[Criterion, Callable[[Dossier], CriterionScore]] = {
     Criterion.RESOURCE_REQUIREMENTS: judge_resource_requirements,
 }
 """The formula of each criterion."""
+
+RESEARCHED = frozenset((Criterion.DUPLICATE_CHECK, Criterion.AEC_VALUE, Criterion.INNOVATION_SCORE))
+"""The criteria that compare with tools that exist; without research they have no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +49,22 @@ def judge(dossier: Dossier, thresholds: Thresholds) -> Verdict:
     """Ask all seven questions, always, in the order of `Criterion`.
 
     A check that is switched off is asked too: its score and evidence stand in the spec, it only
-    decides nothing.
+    decides nothing. Only what compares with tools that exist has no answer without research.
     """
     return Verdict(
         tuple(
             CriterionResult(
-                score=CRITERIA[criterion](dossier),
+                score=_score(criterion, dossier),
                 threshold=thresholds.applied[criterion],
                 default_threshold=thresholds.defaults[criterion],
             )
             for criterion in Criterion
         )
     )
+
+
+def _score(criterion: Criterion, dossier: Dossier) -> CriterionScore:
+    if criterion in RESEARCHED and not dossier.researched:
+        evidence = Evidence("not judged: compared with no tool that exists", "research is off")
+        return CriterionScore(criterion, 0.0, (evidence,))
+    return CRITERIA[criterion](dossier)

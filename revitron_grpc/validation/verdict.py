@@ -66,6 +66,11 @@ class Verdict:
         return tuple(result for result in self.results if not result.passed)
 
     @property
+    def switched_off(self) -> tuple[Criterion, ...]:
+        """The criteria that decided nothing, in order of `Criterion`."""
+        return tuple(r.score.criterion for r in self.results if r.threshold is None)
+
+    @property
     def overall_score(self) -> float:
         """Mean of the seven scores, rounded to four decimals."""
         return round(sum(r.score.score for r in self.results) / len(self.results), 4)

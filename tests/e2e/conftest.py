@@ -67,12 +67,15 @@ class Service:
         return self.process.wait(30)
 
 
-def start_service(folder: Path, **environment: str) -> Service:
+def start_service(folder: Path, *options: str | Path, **environment: str) -> Service:
     """Start `revitron-grpc serve` on free ports and return when it serves."""
     port_file = folder / "ports"
     with (folder / "service.log").open("wb") as log:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--port", "0", "--http-port", "0", "--port-file", port_file],
+            [
+                *(COMMAND, "serve", "--port", "0", "--http-port", "0"),
+                *("--port-file", port_file, *options),
+            ],
             env=_environment() | environment,
             stdout=log,
             stderr=log,
