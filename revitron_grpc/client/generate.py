@@ -201,6 +201,12 @@ class _ResumedRun:
     def _given_up(self, error: BrokenStreamError) -> RevitronGrpcError:
         made, most = self._attempts(error)
         why = f"{error.code.name}, {error.message}" if error.code else error.message
+        if error.cause is not Cause.BUSY and not self._received.begun:
+            return self._interrupted(
+                Reason.SERVER_UNREACHABLE,
+                f"no service answers at {self._target} ({why}); check the address, or leave out "
+                "--server to run the service in this process",
+            )
         if made <= most:
             return self._interrupted(
                 Reason.DEADLINE_EXCEEDED,
@@ -211,12 +217,6 @@ class _ResumedRun:
             reason = error.refusal.reason if error.refusal else Reason.OVERLOADED
             return self._interrupted(
                 reason, f"{self._target} refused {made} times in a row: {error.message}"
-            )
-        if not self._received.begun:
-            return self._interrupted(
-                Reason.SERVER_UNREACHABLE,
-                f"no service answers at {self._target} ({why}); check the address, or leave out "
-                "--server to run the service in this process",
             )
         return self._interrupted(
             Reason.STREAM_BROKEN,
