@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
+from revitron_grpc.framework_environment import chosen_file, chosen_level
 from revitron_grpc.vocabulary import Criterion
 
 ENVIRONMENT_PREFIX = "REVITRON_GRPC_"
@@ -156,7 +157,16 @@ class LoggingSettings(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     """Least level that is written."""
     format: Literal["auto", "console", "json"] = "auto"
-    """auto writes for people on a terminal and JSON elsewhere."""
+    """auto writes for people on a terminal and JSON elsewhere; files always hold JSON."""
+    stderr: bool = True
+    """Whether lines go to standard error."""
+    directory: Path | None = None
+    """Folder of the rotating log files, one of all lines and one of errors for each replica; no
+    files if absent."""
+    max_file_mb: Annotated[int, Field(ge=1, le=1_024)] = 10
+    """Size in MiB at which a log file is closed and the next one begun."""
+    max_files: Annotated[int, Field(ge=1, le=100)] = 5
+    """Closed files that are kept of each kind; the oldest goes first."""
 
 
 class FrameworkSettings(Section):
@@ -167,7 +177,9 @@ class FrameworkSettings(Section):
     min_completeness: Share = 0.95
     """Completeness of the catalog below which strict mode does not serve."""
     debug_mode: bool = False
-    """Log level debug, and tracebacks of refused calls too."""
+    """Log level debug, whatever `logging.level` says, and tracebacks of refused calls too."""
+    asyncio_debug: bool = False
+    """With debug_mode: the event loop's own checks, which make every call slower."""
     disable_validation: bool = False
     """Emergency: all criteria are switched off; every spec says so."""
     disable_research: bool = False
@@ -257,10 +269,14 @@ class Settings(BaseSettings):
 def load_settings(path: Path | None = None) -> Settings:
     """Load settings from a YAML file and the environment.
 
+    Without a path the file is the one that `REVITRON_FRAMEWORK_ENV` picks, if it is set.
+
     Raises `InvalidInputError` (INVALID_CONFIGURATION) that names the file, every wrong key and
     what would be right.
     """
     raw: Any = {}
+    path = path or chosen_file()
+    level = chosen_level()
     if path is not None:
         try:
             raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
@@ -270,6 +286,10 @@ def load_settings(path: Path | None = None) -> Settings:
             raise _invalid(path, "", f"cannot be read as YAML: {error}") from error
         if not isinstance(raw, dict):
             raise _invalid(path, "", "must hold sections such as `server:`")
+    if level is not None:
+        logging = raw.setdefault("logging", {})
+        if isinstance(logging, dict):
+            logging["level"] = level
     unknown = _unknown_variables()
     if unknown:
         raise InvalidInputError(Reason.INVALID_CONFIGURATION, unknown)

@@ -11,6 +11,6 @@ from revitron_grpc.settings import ENVIRONMENT_PREFIX
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """No settings from the environment in which the tests run."""
     for name in list(os.environ):
-        if name.startswith(ENVIRONMENT_PREFIX):
+        if name.startswith((ENVIRONMENT_PREFIX, "REVITRON_FRAMEWORK_")):
             monkeypatch.delenv(name)
     return monkeypatch

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.errors import InvalidInputError, Reason
+from revitron_grpc.framework_environment import ENVIRONMENTS
 from revitron_grpc.settings import (
     DEFAULT_THRESHOLDS,
     FrameworkSettings,
+    LoggingSettings,
     Settings,
     changed,
     load_settings,
@@ -147,3 +149,59 @@ def test_options_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> No
     )
     with pytest.raises(InvalidInputError, match="contradict"):
         changed(settings, {"framework": {"disable_validation": True, "strict_mode": True}})
+
+
+class TestFrameworkVariables:
+    def test_env_picks_a_file_of_the_folder_config(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(ROOT)
+        monkeypatch.setenv("REVITRON_FRAMEWORK_ENV", "production")
+        assert load_settings() == load_settings(ROOT / "config" / "production.yaml")
+        # A file that is named wins.
+        assert load_settings(write(tmp_path, "server: {port: 7}\n")).server.port == 7
+
+    @pytest.mark.parametrize("name", ENVIRONMENTS)
+    def test_every_name_has_a_good_file(self, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(ROOT)
+        monkeypatch.setenv("REVITRON_FRAMEWORK_ENV", name)
+        assert load_settings().framework.debug_mode == (name == "development")
+
+    def test_another_name_is_told_with_those_that_exist(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REVITRON_FRAMEWORK_ENV", "staging")
+        message = wrong(None)
+        assert "REVITRON_FRAMEWORK_ENV" in message
+        assert "'staging', must be default, development or production" in message
+
+    def test_a_folder_without_the_file_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("REVITRON_FRAMEWORK_ENV", "production")
+        message = wrong(None)
+        assert str(tmp_path) in message
+        assert "--config" in message
+
+    def test_the_log_level_wins_over_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REVITRON_FRAMEWORK_LOG_LEVEL", "DEBUG")
+        path = write(tmp_path, "logging: {level: error, format: json}\n")
+        assert load_settings(path).logging == LoggingSettings(level="debug", format="json")
+
+    def test_a_level_that_is_none_and_one_that_contradicts(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("REVITRON_FRAMEWORK_LOG_LEVEL", "loud")
+        assert "'loud', must be debug, info, warning or error" in wrong(None)
+        monkeypatch.setenv("REVITRON_FRAMEWORK_LOG_LEVEL", "info")
+        monkeypatch.setenv("REVITRON_GRPC_LOGGING__LEVEL", "info")
+        assert load_settings().logging.level == "info"
+        monkeypatch.setenv("REVITRON_GRPC_LOGGING__LEVEL", "error")
+        assert "REVITRON_GRPC_LOGGING__LEVEL, the same setting, is 'error'" in wrong(None)
+
+    def test_a_variable_that_does_not_exist(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("REVITRON_FRAMEWORK_LOGLEVEL", "info")
+        assert "REVITRON_FRAMEWORK_LOGLEVEL: is no setting" in wrong(None)

@@ -6,6 +6,7 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 
 _SERVER_MODULES = (
     "aiohttp",
+    "filelock",
     "grpc_channelz",
     "grpc_health",
     "grpc_reflection",

@@ -46,7 +46,11 @@ def serve(
             disable_validation=disable_validation,
             disable_research=disable_research,
         )
-        configure_logging(settings.logging)
+        configure_logging(
+            settings.logging,
+            name=str(settings.server.replica),
+            debug=settings.framework.debug_mode,
+        )
         cores = os.cpu_count() or 1
         if settings.executor.kind == "thread" and settings.executor.workers > cores:
             err.print(

@@ -24,7 +24,11 @@ async def in_process_service(settings: Settings) -> AsyncIterator[str]:
 
     It serves like any other: the same code path, with nothing to set up.
     """
-    configure_logging(LoggingSettings(level="error", format=settings.logging.format))
+    told = "info" if settings.performance.performance_monitoring else "error"
+    configure_logging(
+        LoggingSettings(level=told, format=settings.logging.format),
+        debug=settings.framework.debug_mode,
+    )
     replica = Replica(in_process_settings(settings))
     await replica.start()
     try:

@@ -139,6 +139,7 @@ class _Call:
         if isinstance(error, RevitronGrpcError):
             status = status_of(error)
             self.log("refused", reason=error.reason.value)
+            _log.debug("why it was refused", method=self._method, exc_info=error)
         else:
             status = internal_status(self._request_id)
             _log.error("call failed", method=self._method, exc_info=error)

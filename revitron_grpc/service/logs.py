@@ -2,39 +2,111 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
 
+from revitron_grpc.service.log_files import LogFiles
 from revitron_grpc.settings import LoggingSettings
 
+# What is set up now: a process may set its log up more than once, as tests do.
+_handlers: list[logging.Handler] = []
+_files: list[LogFiles] = []
 
-def configure_logging(settings: LoggingSettings) -> None:
-    """Set up structlog for this process; lines go to standard error."""
-    for_people = settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty())
-    renderer = (
-        structlog.dev.ConsoleRenderer()
-        if for_people
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
+
+def configure_logging(
+    settings: LoggingSettings,
+    replica: int | None = None,
+    *,
+    name: str = "0",
+    debug: bool = False,
+) -> None:
+    """Set up the log of this process: standard error, and files where there is a directory.
+
+    With `replica` every line says which of several processes wrote it. `name` stands in the names
+    of the files: the replica's index, or what the process is; no two processes may share it.
+    Lines of the libraries are written the same way, from WARNING on: below it they belong to
+    others. `debug` writes everything of ours. A traceback never shows the values of variables:
+    they may be secrets, or what a caller sent.
+
+    Raises `InvalidInputError` (INVALID_CONFIGURATION) for a directory that cannot be used.
+    """
+    level = logging.DEBUG if debug else logging.getLevelNamesMapping()[settings.level.upper()]
+    own = [] if replica is None else [_names(replica)]
+    shared: list[Any] = [
+        *own,
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+    ]
+    _forget_handlers()
+    if settings.stderr:
+        _handlers.append(logging.StreamHandler(sys.stderr))
+        for_people = settings.format == "console" or (
+            settings.format == "auto" and sys.stderr.isatty()
+        )
+        _handlers[0].setFormatter(_for_people(shared) if for_people else _for_machines(shared))
+    if settings.directory is not None:
+        files = LogFiles(settings, name)
+        _files.append(files)
+        for handler in (files.main, files.errors):
+            handler.setFormatter(_for_machines(shared))
+            _handlers.append(handler)
+    if not _handlers:
+        # Without any handler Python would write to standard error all the same.
+        _handlers.append(logging.NullHandler())
+    root = logging.getLogger()
+    for handler in _handlers:
+        root.addHandler(handler)
+    logging.getLogger("revitron_grpc").setLevel(level)
     structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _names(replica: int) -> Processor:
+    def add(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+        event["replica"] = replica
+        return event
+
+    return add
+
+
+def _forget_handlers() -> None:
+    root = logging.getLogger()
+    for handler in _handlers:
+        root.removeHandler(handler)
+    _handlers.clear()
+    for files in _files:
+        files.close()
+    _files.clear()
+
+
+def _for_machines(shared: list[Any]) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
         processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.EventRenamer("message"),
             structlog.processors.format_exc_info,
-            renderer,
-        ]
-        if not for_people
-        else [
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="%H:%M:%S"),
-            renderer,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping()[settings.level.upper()]
-        ),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=False,
+    )
+
+
+def _for_people(shared: list[Any]) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.TimeStamper(fmt="%H:%M:%S"),
+            # Rich's tracebacks, the default, would print the values of all local variables.
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
     )

@@ -101,5 +101,5 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 def _environment() -> dict[str, str]:
-    found = {k: v for k, v in os.environ.items() if not k.startswith("REVITRON_GRPC_")}
+    found = {k: v for k, v in os.environ.items() if not k.startswith("REVITRON_")}
     return found | {"COLUMNS": "200", "NO_COLOR": "1"}
