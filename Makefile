@@ -6,16 +6,19 @@ STAMP := $(VENV)/.installed
 OUT := out/RevitronSuggestions.extension
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint proto bench cluster deps clean
+.PHONY: help run test test-exhaustive score lint proto bench cluster deps clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(STAMP) ## Generate 250 buttons for Revit 2022 to 2026 into out/
 	$(VENV)/bin/revitron-grpc generate --count 250 --revit 2022-2026 --out $(OUT) --force
 
 test: deps lint ## Run everything: lint, unit tests, end-to-end tests with the real programs
 	$(PYTHON) -m pytest -q
+
+test-exhaustive: $(STAMP) ## Hold the analyser against every break and every member of the facts (part of test)
+	$(PYTHON) -m pytest -q tests/exhaustive
 
 lint: $(STAMP) ## Format, style, types, contract
 	$(VENV)/bin/ruff format --check .

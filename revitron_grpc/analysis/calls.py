@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from revitron_grpc.analysis import guards
@@ -13,7 +14,7 @@ from revitron_grpc.analysis.library_types import (
     ELEMENT,
 )
 from revitron_grpc.analysis.members import attribute
-from revitron_grpc.analysis.overloads import Arguments, choose
+from revitron_grpc.analysis.overloads import Arguments, Choice, choose
 from revitron_grpc.analysis.python_calls import call_builtin, call_library
 from revitron_grpc.analysis.references import ReferenceKind
 from revitron_grpc.analysis.resolve import Lookup
@@ -94,10 +95,9 @@ def _method(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call
     lookup = view.member_lookup(group.type_name, group.name, exact=group.through_class)
     if lookup is None:
         return UNKNOWN
-    failing, accepted = choose(view, group, lookup, arguments, walk.mask or view.full)
+    choice = choose(view, group, lookup, arguments, walk.mask or view.full)
     if walk.mask and not walk.silent:
-        if failing:
-            _report_call(walk, group, lookup, failing, arguments, node)
+        _judge_call(walk, group, lookup, choice, arguments, node)
         _note_call(walk, group, lookup.symbol, arguments, node)
     if group.type_name == COLLECTOR and isinstance(group.owner, Instance):
         return _collected(walk, group.owner, group.name, arguments, node)
@@ -107,7 +107,7 @@ def _method(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call
         of = arguments.types[0]
         return Sequence(Instance(of.name)) if isinstance(of, ClassObject) else UNKNOWN
     result: Type | None = None
-    for member, version in accepted:
+    for member, version in choice.accepted:
         result = join(result, _returned(member, arguments, member.returns_in(version)))
         if result is UNKNOWN:
             return UNKNOWN
@@ -170,9 +170,8 @@ def _construct(walk: Walk, of: ClassObject, arguments: Arguments, node: ast.Call
         lookup = walk.view.member_lookup(name, ".ctor", exact=True)
         if lookup is not None and lookup.newest:
             walk.judge.refer(lookup, ReferenceKind.CONSTRUCTOR, node, walk.situation())
-            failing, _ = choose(walk.view, group, lookup, arguments, walk.mask)
-            if failing:
-                _report_call(walk, group, lookup, failing, arguments, node)
+            choice = choose(walk.view, group, lookup, arguments, walk.mask)
+            _judge_call(walk, group, lookup, choice, arguments, node)
         if name == _TRANSACTION and walk.loops:
             walk.event("transaction_in_loop", node)
         if name == COLLECTOR:
@@ -185,22 +184,28 @@ def _construct(walk: Walk, of: ClassObject, arguments: Arguments, node: ast.Call
     return Instance(name)
 
 
-def _report_call(
+def _judge_call(
     walk: Walk,
     group: MethodGroup,
     lookup: Lookup,
-    failing: int,
+    choice: Choice,
     arguments: Arguments,
     node: ast.Call,
 ) -> None:
+    """Report a call that no overload accepts, or only obsolete ones of a name that is not."""
     view = walk.view
+    failing = choice.failing
+    if choice.obsolete & ~lookup.obsolete:
+        what = _called(group)
+        overload = replace(lookup, obsolete=choice.obsolete)
+        walk.judge.obsolete(overload, f"this overload of {what}", node, walk.situation())
+    if not failing:
+        return
     situation = walk.situation("" if group.name == ".ctor" else group.name)
     walk.absent_in_try |= failing
     severity = walk.judge.severity(situation, failing)
     if severity is None:
         return
-    what = group.type_name.rpartition(".")[2]
-    what += "" if group.name == ".ctor" else f".{group.name}"
     accepted = sorted(
         {
             member.signature
@@ -210,17 +215,22 @@ def _report_call(
     )
     years = ", ".join(str(version) for version in view.versions_of(failing))
     count = len(arguments.types)
+    given = f"{count} argument{'s' if count != 1 else ''}"
     walk.judge.report(
         "RVT004",
         severity,
-        f"no overload of {what} accepts these {count} argument{'s' if count != 1 else ''} "
-        f"in Revit {years}",
+        f"no overload of {_called(group)} accepts these {given} in Revit {years}",
         node,
         symbol=lookup.symbol,
         mask=failing,
         suggestion=f"it takes {'; '.join(accepted[:3])}" if accepted else "",
         url=lookup.documentation_url,
     )
+
+
+def _called(group: MethodGroup) -> str:
+    name = group.type_name.rpartition(".")[2]
+    return name if group.name == ".ctor" else f"{name}.{group.name}"
 
 
 _GEOMETRY = frozenset(

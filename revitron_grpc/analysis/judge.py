@@ -183,7 +183,7 @@ class Judge:
             node,
             symbol=lookup.symbol,
             mask=0,
-            suggestion=f"use {_short(replacement)}" if replacement else "",
+            suggestion=_instead_of_obsolete(lookup.symbol, replacement),
             url=lookup.documentation_url,
         )
 
@@ -216,6 +216,12 @@ def place(node: ast.AST) -> tuple[int, int, int, int]:
     end_line = getattr(node, "end_lineno", None) or line
     end_column = (getattr(node, "end_col_offset", None) or column) + 1
     return line, column, end_line, end_column
+
+
+def _instead_of_obsolete(symbol: str, replacement: str) -> str:
+    if not replacement:
+        return ""
+    return "use another overload" if replacement == symbol else f"use {_short(replacement)}"
 
 
 def _short(name: str) -> str:

@@ -4,6 +4,7 @@ import msgspec
 
 from revitron_grpc.analysis.resolve import ApiView, Lookup
 from revitron_grpc.analysis.types import (
+    SEQUENCES,
     ClassObject,
     Instance,
     Items,
@@ -14,6 +15,7 @@ from revitron_grpc.analysis.types import (
     Sequence,
     Type,
     Union,
+    from_net,
 )
 from revitron_grpc.catalog.model import Member, MemberKind, Parameter, TypeKind
 from revitron_grpc.vocabulary import RevitVersion
@@ -78,14 +80,24 @@ def _accepts(
     return True
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """Which overloads a call may mean.
+
+    `failing` are the versions in which certainly none accepts, those that lack the name not
+    counted; `obsolete` those in which all that accept are obsolete. Each of the `accepted` comes
+    with a version that has it.
+    """
+
+    failing: int
+    accepted: list[tuple[Member, RevitVersion]]
+    obsolete: int = 0
+
+
 def choose(
     view: ApiView, group: MethodGroup, lookup: Lookup, arguments: Arguments, mask: int
-) -> tuple[int, list[tuple[Member, RevitVersion]]]:
-    """Return the versions in which certainly no overload accepts, and the overloads that may.
-
-    Each overload comes with a version that has it. Versions that lack the name are not counted.
-    """
-    failing = 0
+) -> Choice:
+    """Choose among the overloads of a name by what is known of the arguments."""
+    failing = obsolete = 0
     accepted: list[tuple[Member, RevitVersion]] = []
     constructor = group.name == ".ctor"
     for versions, version, members in lookup.groups:
@@ -96,6 +108,10 @@ def choose(
             (member, version) for member in members if arguments.fit(view, member, group, version)
         ]
         accepted += fitting
+        if lookup.partly_obsolete and fitting:
+            for _, bit, one in view.bits(inside):
+                if all(one in member.obsolete_in for member, _ in fitting):
+                    obsolete |= bit
         if not fitting and not (constructor and _has_hidden_constructor(view, group, members)):
             failing |= inside & lookup.present
     if failing and not constructor and not group.through_class:
@@ -104,8 +120,8 @@ def choose(
         for subtype in catalog.subtypes(group.type_name):
             found = catalog.type(subtype)
             if found is not None and any(one.name == group.name for one in found.members):
-                return 0, accepted
-    return (0 if arguments.open_ended else failing), accepted
+                return Choice(0, accepted)
+    return Choice(0 if arguments.open_ended else failing, accepted, obsolete)
 
 
 def _has_hidden_constructor(view: ApiView, group: MethodGroup, members: tuple[Member, ...]) -> bool:
@@ -133,6 +149,8 @@ def _one_may_be(view: ApiView, given: Type, wanted: str) -> bool:
         if target is None or target.kind in (TypeKind.INTERFACE, TypeKind.DELEGATE):
             return True
         if isinstance(given, Instance):
+            if given.name in SEQUENCES:
+                return False
             return not given.name.startswith("Autodesk.") or view.is_related(given.name, wanted)
         if isinstance(given, ClassObject | Items | Sequence):
             return isinstance(given, Sequence)
@@ -144,7 +162,37 @@ def _one_may_be(view: ApiView, given: Type, wanted: str) -> bool:
         return _plain(given) != "str" and not _is_object(given)
     if wanted == "System.String":
         return _plain(given) in (None, "str") and not _is_object(given)
+    if wanted.startswith(_COLLECTIONS) and isinstance(given, Instance):
+        return _may_be_collection(view, given, wanted)
     return True
+
+
+_COLLECTIONS = "System.Collections."
+
+
+def _may_be_collection(view: ApiView, given: Instance, wanted: str) -> bool:
+    """Whether an object may stand for a collection; of another element type it may not."""
+    if _is_object(given):
+        catalog = view.catalog
+        return any(
+            base.startswith(_COLLECTIONS)
+            for one in (given.name, *catalog.subtypes(given.name))
+            for version in view.versions
+            for base in catalog.ancestors(one, version)
+        )
+    stated = from_net(wanted)
+    if given.name not in SEQUENCES or not isinstance(stated, Instance):
+        return True
+    if len(given.arguments) != 1 or len(stated.arguments) != 1:
+        return True
+    have, want = given.arguments[0], stated.arguments[0]
+    if not isinstance(have, Instance) or not isinstance(want, Instance):
+        return True
+    if have.name in SEQUENCES or want.name in SEQUENCES:
+        # Lists of lists are told from lists of elements, and not looked into further.
+        return have.name in SEQUENCES and want.name in SEQUENCES
+    both_known = have.name.startswith("Autodesk.") and want.name.startswith("Autodesk.")
+    return not both_known or view.is_related(have.name, want.name)
 
 
 def _is_object(given: Type) -> bool:

@@ -35,6 +35,8 @@ class Lookup:
     """The same, with the versions together that have the very same overloads."""
     documentation_url: str = ""
     """The page of the type, or of the first of the newest overloads."""
+    partly_obsolete: bool = False
+    """Some overload is obsolete in some version."""
 
     @property
     def newest(self) -> tuple[Member, ...]:
@@ -172,6 +174,7 @@ class ApiView:
             of_subtypes,
             tuple(groups.values()),
             (catalog.documentation_url(newest[0]) or "") if newest else "",
+            any(member.obsolete_in for members in by_version for member in members),
         )
 
     def _all_have(self, holders: tuple[str, ...], name: str, version: RevitVersion) -> bool:

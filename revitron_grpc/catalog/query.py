@@ -182,9 +182,11 @@ class Catalog:
         answer = Presence.ABSENT
         for declarer in self._declarers(type_name, member_name, version):
             index = self._index(declarer)
-            if index is None or declarer in self._uncovered[version]:
+            declared = (index or {}).get(member_name, ())
+            # What is known to have gone does not come back where little else is known.
+            if index is None or (declarer in self._uncovered[version] and not declared):
                 answer = Presence.UNKNOWN
-            for member in (index or {}).get(member_name, ()):
+            for member in declared:
                 presence = member.presence(version)
                 if presence is Presence.PRESENT:
                     return presence
