@@ -34,6 +34,9 @@ proto: $(STAMP) ## Make the stubs in revitron_grpc/v1 from protos/
 bench: $(STAMP) ## Measure speed and memory, as a table and as JSON in out/bench.json
 	$(PYTHON) -m tests.bench.main --json out/bench.json
 
+score: $(STAMP) ## Measure the judge on labelled sets (LABELS=FOLDER, else ../shared/labels)
+	$(PYTHON) -m tests.score.main $(if $(LABELS),--labels $(LABELS))
+
 cluster: deps ## Three replicas behind HAProxy on loopback, until Ctrl-C
 	$(PYTHON) deploy/haproxy/cluster.py
 
