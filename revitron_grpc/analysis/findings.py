@@ -16,11 +16,33 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of the text as written and what takes its place; the end is exclusive.
+
+    Lines and columns count from 1, columns in characters. An empty piece is an insertion.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A replacement that keeps what the script does and makes the finding go."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One statement about one place. Lines and columns count from 1.
 
     `revit_versions` are the requested versions in which the line fails; empty where the finding
-    has nothing to do with a version.
+    has nothing to do with a version. `fix` is filled in by analysis/fixes.py, for who asks.
     """
 
     rule: str
@@ -35,6 +57,7 @@ class Finding:
     revit_versions: tuple[RevitVersion, ...] = ()
     suggestion: str = ""
     documentation_url: str = ""
+    fix: Fix | None = None
 
 
 def by_position(findings: Iterable[Finding]) -> tuple[Finding, ...]:

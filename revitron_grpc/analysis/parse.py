@@ -199,6 +199,17 @@ def _with_spaces(text: str) -> str:
     return "\n".join(expanded(line) for line in text.split("\n"))
 
 
+def python3_text(text: str) -> str | None:
+    """The text with Python 2's own syntax rewritten, line for line; None where that fails.
+
+    `ur''` has no counterpart in Python 3, so that a text with one is left alone.
+    """
+    if _UR_PREFIX.search(text):
+        return None
+    rewritten = _as_python3(text)
+    return rewritten if isinstance(rewritten, str) else None
+
+
 def _as_python3(text: str) -> str | SyntaxProblem:
     """The text with Python 2's own syntax rewritten, line for line; or where that failed."""
     text = _UR_PREFIX.sub("u", text)
