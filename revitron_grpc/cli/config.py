@@ -7,6 +7,7 @@ import typer
 import yaml
 
 from revitron_grpc.cli.terminal import out, told_errors
+from revitron_grpc.framework_environment import chosen_file
 from revitron_grpc.settings import load_settings
 
 app = typer.Typer(help="Check and show settings.", no_args_is_help=True)
@@ -19,7 +20,8 @@ def check(path: _File = None) -> None:
     """Check a settings file and the environment; exit code 2 says what is wrong and where."""
     with told_errors():
         load_settings(path)
-    out.print(f"{path or 'defaults and environment'}: good", markup=False)
+        checked = path or chosen_file()
+    out.print(f"{checked or 'defaults and environment'}: good", markup=False)
 
 
 @app.command()

@@ -31,10 +31,21 @@ def health(
     ca: CaOption = None,
 ) -> None:
     """Ask a replica how it is; exit code 0 if all is SERVING, 1 if not, 3 if nobody answers."""
-    run_async(_health(server, timeout, as_json, tls, ca))
+    run_async(ask_health(server, timeout, as_json=as_json, tls=tls, ca=ca))
 
 
-async def _health(server: str, timeout: float, as_json: bool, tls: bool, ca: Path | None) -> int:
+async def ask_health(
+    server: str,
+    timeout: float,
+    *,
+    as_json: bool = False,
+    tls: bool = False,
+    ca: Path | None = None,
+) -> int:
+    """Print how each part of a service is; returns the exit code.
+
+    Raises `RevitronGrpcError` (SERVER_UNREACHABLE) if nobody answers.
+    """
     states: dict[str, str] = {}
     async with connect(server, tls=tls, ca=ca) as channel:
         stub: Any = health_pb2_grpc.HealthStub(channel)

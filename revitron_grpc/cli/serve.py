@@ -2,14 +2,20 @@
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from revitron_grpc.cli.daemon import detach
+from revitron_grpc.cli.daemon import pid_file as held_pid_file
 from revitron_grpc.cli.extras import require_server
+from revitron_grpc.cli.health import ask_health
 from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, with_switches
-from revitron_grpc.cli.terminal import ExitCode, err, told_errors
+from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
+from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
+from revitron_grpc.framework_environment import chosen_file
 from revitron_grpc.settings import Settings, load_settings
 
 
@@ -31,13 +37,29 @@ def serve(
     disable_research: Annotated[
         bool, typer.Option("--disable-research", help=DISABLE_RESEARCH)
     ] = False,
+    daemon: Annotated[
+        bool, typer.Option("--daemon", help="Detach once calls are served; needs log files.")
+    ] = False,
+    pid_file: Annotated[
+        Path | None, typer.Option(help="File that holds the process id while it runs.")
+    ] = None,
+    health_check: Annotated[
+        bool,
+        typer.Option("--health-check", help="Serve nothing; ask the service at the port set."),
+    ] = False,
+    validate_config: Annotated[
+        bool, typer.Option("--validate-config", help="Serve nothing; check the settings.")
+    ] = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C, then drain: streams under way may end.
 
     Options win over the environment, the environment over the file.
     """
+    if daemon + health_check + validate_config > 1:
+        raise typer.BadParameter("one of --daemon, --health-check, --validate-config at a time")
     with told_errors():
-        require_server()
+        if not validate_config:
+            require_server()
         from revitron_grpc.service.logs import configure_logging
         from revitron_grpc.service.server import serve_until_signal
 
@@ -46,6 +68,17 @@ def serve(
             disable_validation=disable_validation,
             disable_research=disable_research,
         )
+        if validate_config:
+            out.print(
+                f"{config or chosen_file() or 'defaults and environment'}: good", markup=False
+            )
+            return
+        if health_check:
+            raise typer.Exit(asyncio.run(ask_health(_address(settings), 5.0)))
+        if daemon:
+            words = [word for word in sys.argv[1:] if word != "--daemon"]
+            out.print(str(detach(settings, words, pid_file, port_file)))
+            return
         configure_logging(
             settings.logging,
             name=str(settings.server.replica),
@@ -57,11 +90,29 @@ def serve(
                 f"warning: executor.max_workers is {settings.executor.workers} on {cores} cores; "
                 "more threads than cores only slow health checks down"
             )
+        framework = settings.framework
         try:
-            asyncio.run(serve_until_signal(settings, port_file=port_file))
+            with held_pid_file(pid_file):
+                asyncio.run(
+                    serve_until_signal(settings, port_file=port_file),
+                    debug=framework.debug_mode and framework.asyncio_debug,
+                )
         except (OSError, RuntimeError) as error:
             err.print(f"error: cannot serve: {error}", style="red", markup=False)
             raise typer.Exit(ExitCode.USAGE) from error
+
+
+def _address(settings: Settings) -> str:
+    """Where the service of these settings is asked from the same machine."""
+    host, port = settings.server.host, settings.server.port
+    if not port:
+        raise InvalidInputError(
+            Reason.INVALID_CONFIGURATION,
+            (FieldViolation("server.port", "is 0, a free port; --health-check needs to know it"),),
+        )
+    if host in ("0.0.0.0", "::", "[::]"):  # noqa: S104 - compared, not bound
+        host = "127.0.0.1" if host == "0.0.0.0" else "[::1]"  # noqa: S104
+    return f"{host}:{port}"
 
 
 def _with_options(

@@ -1,0 +1,126 @@
+"""`serve --daemon`, `--pid-file`, `--health-check`, `--validate-config`."""
+
+import json
+import os
+import signal
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Done, run
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.yaml"
+    path.write_text(
+        f"server: {{port: {free_port()}}}\n"
+        "http: {port: 0}\n"
+        "shutdown: {notice_seconds: 0}\n"
+        f"logging: {{directory: {tmp_path / 'logs'}}}\n"
+    )
+    return path
+
+
+@pytest.fixture
+def daemon(settings: Path) -> Iterator[Done]:
+    done = run("serve", "--config", settings, "--daemon")
+    assert done.code == 0, done.err
+    yield done
+    end(int(done.out))
+
+
+def end(process: int) -> None:
+    """End a process that is nobody's child here, and wait until it is gone."""
+    pause, deadline = threading.Event(), time.monotonic() + 30
+    try:
+        os.kill(process, signal.SIGTERM)
+        while time.monotonic() < deadline:
+            os.kill(process, 0)
+            pause.wait(0.02)
+    except ProcessLookupError:
+        return
+    raise AssertionError(f"process {process} did not end")
+
+
+def test_a_daemon_from_start_to_end(daemon: Done, settings: Path) -> None:
+    logs = settings.parent / "logs"
+    process = int(daemon.out)
+    assert (logs / "revitron-grpc-0.pid").read_text() == f"{process}\n"
+    # It leads a session of its own, without the terminal and the group of who started it.
+    assert os.getsid(process) == process != os.getsid(0)
+    asked = run("serve", "--config", settings, "--health-check")
+    assert (asked.code, asked.out.count("SERVING")) == (0, 6)
+    port = (logs / "revitron-grpc-0.ports").read_text().split()[1]
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready") as answer:
+        assert answer.status == 200
+
+    again = run("serve", "--config", settings, "--daemon")
+    assert again.code == 2
+    assert f"a service runs already, process {process}" in again.err
+
+    end(process)
+    assert not (logs / "revitron-grpc-0.pid").exists()
+    lines = [json.loads(x) for x in (logs / "revitron-grpc-0.log").read_text().splitlines()]
+    assert [lines[0]["message"], lines[-1]["message"]] == ["serving", "stopped"]
+    assert (logs / "revitron-grpc-0.out").read_text() == ""
+    assert run("serve", "--config", settings, "--health-check").code == 3
+
+
+def test_a_pid_file_that_was_left_behind_is_no_obstacle(settings: Path) -> None:
+    first = run("serve", "--config", settings, "--daemon")
+    killed = int(first.out)
+    os.kill(killed, signal.SIGKILL)
+    pid_file = settings.parent / "logs" / "revitron-grpc-0.pid"
+    assert pid_file.read_text() == f"{killed}\n"
+    second = run("serve", "--config", settings, "--daemon")
+    assert second.code == 0, second.err
+    end(int(second.out))
+
+
+def test_a_daemon_without_log_files_is_refused() -> None:
+    done = run("serve", "--daemon")
+    assert done.code == 2
+    assert "--daemon: needs log files: set logging.directory" in done.err
+
+
+def test_a_daemon_that_cannot_start_says_why(settings: Path) -> None:
+    settings.write_text(settings.read_text() + f"catalog: {{path: {settings}}}\n")
+    done = run("serve", "--config", settings, "--daemon")
+    assert done.code == 2
+    assert "the service ended with exit code 2: error:" in done.err
+    assert "settings.yaml" in done.err
+
+
+def test_health_check_of_a_free_port_is_refused() -> None:
+    done = run("serve", "--port", "0", "--health-check")
+    assert done.code == 2
+    assert "server.port: is 0" in done.err
+
+
+def test_validate_config_is_config_check(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("server: {port: 1234}\n")
+    asked = run("serve", "--config", path, "--validate-config")
+    assert (asked.code, asked.out) == (0, f"{path}: good\n")
+    assert run("config", "check", path).out == asked.out
+    path.write_text("server: {prot: 1234}\n")
+    refused = run("serve", "--config", path, "--validate-config")
+    assert (refused.code, refused.err) == (2, run("config", "check", path).err)
+
+
+def test_one_mode_at_a_time() -> None:
+    done = run("serve", "--daemon", "--health-check")
+    assert done.code == 2
+    assert "one of --daemon, --health-check" in done.err
