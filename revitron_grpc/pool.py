@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.load import load_catalog
@@ -20,6 +20,9 @@ from revitron_grpc.workshop import Task, Workshop
 
 # Seconds that a spawned worker may take to load its workshop.
 _BEGIN_SECONDS = 60.0
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 
 class JudgePool:
@@ -77,11 +80,26 @@ class JudgePool:
         future.add_done_callback(self._done)
         return future
 
+    @property
+    def shares_memory(self) -> bool:
+        """Whether the workers are threads, which `call` needs."""
+        return self._kind == "thread"
+
+    def call(self, function: Callable[[_Given], _Made], given: _Given) -> "Future[_Made]":
+        """Queue a call for a thread of the pool; like `submit` otherwise."""
+        if not self.shares_memory:
+            raise RuntimeError("a pool of processes takes tasks only")
+        with self._lock:
+            self._outstanding += 1
+        future = self._executor.submit(function, given)
+        future.add_done_callback(self._done)
+        return future
+
     def close(self) -> None:
         """Drop what is queued, wait for what is in work, and end the workers."""
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _done(self, _: "Future[ButtonSpec]") -> None:
+    def _done(self, _: "Future[Any]") -> None:
         with self._lock:
             self._outstanding -= 1
 

@@ -75,9 +75,10 @@ class ServerSettings(Section):
     """Connections are renewed after this time, so that a balancer can spread them anew."""
     max_connection_age_grace_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0
     """Streams under way on an aged connection have this long to end."""
-    max_request_bytes: Annotated[int, Field(ge=65_536, le=67_108_864)] = 16_777_216
+    max_request_bytes: Annotated[int, Field(ge=65_536, le=67_108_864)] = 20_971_520
     """Largest message accepted. A request with 5,000 existing tools, each with texts of full
-    length, is about 13 MB in ASCII and more in other letters."""
+    length, is about 13 MB in ASCII and more in other letters; lib files of a validation may have
+    16 MiB."""
 
 
 class HttpSettings(Section):
@@ -123,6 +124,24 @@ class ValidationSettings(Section):
     def threshold(self, criterion: Criterion) -> float:
         """Return the configured threshold of a criterion."""
         return self.thresholds.get(criterion, DEFAULT_THRESHOLDS[criterion])
+
+
+class ReviewSettings(Section):
+    """Validation of scripts and bundles that callers send."""
+
+    inline_bytes: Annotated[int, Field(ge=0, le=1_048_576)] = 65_536
+    """Items of more bytes of Python and YAML, their lib modules included, go to a spawned worker:
+    a large script would hold up the event loop while it is parsed."""
+    script_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    """Spawned workers for those items; each is started when it is needed and takes some 200 MiB."""
+    script_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    """Time for one item in a worker; beyond it the item gets a finding instead of a report."""
+    script_memory_mb: Annotated[int, Field(ge=64, le=65_536)] = 1024
+    """Address space in MiB that one item may take beyond the catalog; not on Windows."""
+    idle_seconds: Annotated[float, Field(gt=0, le=86_400)] = 300.0
+    """A worker without work for so long is ended."""
+    silence_seconds: Annotated[float, Field(gt=0, le=3_600)] = 60.0
+    """A caller who sends nothing for so long, while nothing of his is in work, is cut off."""
 
 
 class CatalogSettings(Section):
@@ -221,6 +240,7 @@ class Settings(BaseSettings):
     http: HttpSettings = HttpSettings()
     executor: ExecutorSettings = ExecutorSettings()
     validation: ValidationSettings = ValidationSettings()
+    review: ReviewSettings = ReviewSettings()
     catalog: CatalogSettings = CatalogSettings()
     shutdown: ShutdownSettings = ShutdownSettings()
     resume: ResumeSettings = ResumeSettings()

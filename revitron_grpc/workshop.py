@@ -98,7 +98,7 @@ class Workshop:
             script,
             self.catalog,
             AnalysisOptions(versions=task.versions, engine=task.engine),
-            self._view(task.versions),
+            self.view(task.versions),
         )
         dossier = Dossier(
             candidate=candidate,
@@ -122,7 +122,7 @@ class Workshop:
             found = self._nearest[candidate.key] = nearest_known(candidate, self.known)
         return found
 
-    def _view(self, versions: tuple[RevitVersion, ...]) -> ApiView:
+    def view(self, versions: tuple[RevitVersion, ...]) -> ApiView:
         """The catalog seen for these versions; what one script looked up serves the next."""
         with self._views_lock:
             view = self._views.get(versions)

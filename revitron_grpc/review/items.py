@@ -12,7 +12,9 @@ MAX_FILES = 200
 """Files of one item."""
 MAX_ITEM_BYTES = 3 * 1024 * 1024
 """Bytes of all files of one item together."""
-MAX_PATH = 400
+MAX_FILE_PATH = 200
+"""Characters of a file's path within its item."""
+MAX_PLACE = 400
 """Characters of a path within an extension."""
 
 

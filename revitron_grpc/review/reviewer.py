@@ -12,6 +12,12 @@ from revitron_grpc.analysis.rules import RULES
 from revitron_grpc.button_spec import Compatibility, ImplementationComplexity, VersionVerdict
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.compatibility import api_requirements, version_verdict
+from revitron_grpc.review.bounds import (
+    MAX_FINDINGS,
+    bounded_finding,
+    bounded_notes,
+    bounded_requirements,
+)
 from revitron_grpc.review.items import (
     MAX_FILES,
     MAX_ITEM_BYTES,
@@ -29,8 +35,6 @@ from revitron_grpc.vocabulary import Engine, RevitVersion
 NOT_JUDGED = "RVT290"
 """The rule of what was not judged, because it is beyond a limit or has no usable path."""
 _CATEGORIES = "Autodesk.Revit.DB.BuiltInCategory"
-# Findings of one item that are reported; what follows them is counted.
-_MAX_FINDINGS = 5_000
 
 
 class Reviewer:
@@ -78,9 +82,9 @@ class Reviewer:
         references = [r for analysis in analyses for r in analysis.references]
         return ReviewReport(
             id=item.id,
-            findings=_bounded(kept),
+            findings=_cut(kept),
             revit_compatibility=_verdicts(references, kept, self._options.revit_versions),
-            api_requirements=api_requirements(references),
+            api_requirements=bounded_requirements(api_requirements(references)),
             complexity=_complexity(analyses, references) if analyses else None,
             unresolved_receivers=sum(len(analysis.unresolved) for analysis in analyses),
         )
@@ -134,7 +138,7 @@ def _sorted_out(folder: str, files: Iterable[SourceFile]) -> Iterator[tuple[Sour
     for file in files:
         problem = path_problem(file.path)
         path = PurePosixPath(folder) / file.path
-        problem = problem or path_problem(str(path))
+        problem = problem or folder_problem(str(path))
         if not problem and path in seen:
             problem = "stands twice in the item"
         seen.add(path)
@@ -156,12 +160,12 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def _bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    if len(findings) <= _MAX_FINDINGS:
-        return tuple(findings)
-    rest = len(findings) - _MAX_FINDINGS
-    last = refusal(f"{rest} further findings are left out; mend these first")
-    return (*findings[:_MAX_FINDINGS], last)
+def _cut(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    told = tuple(map(bounded_finding, findings[:MAX_FINDINGS]))
+    if len(findings) <= MAX_FINDINGS:
+        return told
+    rest = len(findings) - MAX_FINDINGS
+    return (*told, refusal(f"{rest} further findings are left out; mend these first"))
 
 
 def _verdicts(
@@ -191,13 +195,13 @@ def _verdict(
         compatibility = Compatibility.COMPATIBLE_AS_FAR_AS_KNOWN
     else:
         compatibility = Compatibility.COMPATIBLE
-    told = dict.fromkeys(
+    told = (
         f"{f.symbol} does not exist" if f.symbol and f.revit_versions else f"{f.rule}: {f.message}"
         for f in against
     )
-    notes = dict.fromkeys((*told, *(("not judged",) if unjudged else ()), *proven.notes))
+    notes = bounded_notes((*told, *(("not judged",) if unjudged else ()), *proven.notes))
     return VersionVerdict(
-        version, compatibility, proven.references_proven, proven.references_unknown, tuple(notes)
+        version, compatibility, proven.references_proven, proven.references_unknown, notes
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 
 import structlog
 from grpc.aio import ServicerContext
@@ -10,8 +11,10 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.run_stream import RunStream
-from revitron_grpc.settings import ServerSettings
+from revitron_grpc.service.validation_stream import ValidationStream
+from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
 
@@ -25,10 +28,12 @@ class ButtonServicer(ButtonServiceServicer):
         self,
         pipeline: Pipeline,
         tokens: ResumeTokens,
-        settings: ServerSettings,
+        reviews: Reviews,
+        settings: Settings,
         release: str,
     ) -> None:
         self._pipeline = pipeline
+        self._reviews = reviews
         self._tokens = tokens
         self._settings = settings
         self._release = release
@@ -53,7 +58,7 @@ class ButtonServicer(ButtonServiceServicer):
             request,
             self._tokens,
             self._release,
-            self._settings.heartbeat_seconds,
+            self._settings.server.heartbeat_seconds,
         )
         try:
             async for response in stream.responses():
@@ -66,9 +71,18 @@ class ButtonServicer(ButtonServiceServicer):
         request_iterator: AsyncIterator[pb.ValidateButtonsRequest],
         context: ServicerContext,
     ) -> AsyncGenerator[pb.ValidateButtonsResponse]:
-        """Answer UNIMPLEMENTED until the validator of other people's scripts is served."""
-        raise _not_implemented("ValidateButtons", "`revitron-grpc validate` judges scripts locally")
-        yield pb.ValidateButtonsResponse()  # makes this an asynchronous generator
+        """Report on scripts and bundles as each is done (see the contract)."""
+        settings = self._settings
+        stream = ValidationStream(
+            self._reviews,
+            request_iterator,
+            window=settings.executor.run_window,
+            heartbeat_seconds=settings.server.heartbeat_seconds,
+            silence_seconds=settings.review.silence_seconds,
+        )
+        async with aclosing(stream.responses()) as responses:
+            async for response in responses:
+                yield response
 
     async def GetRun(
         self,

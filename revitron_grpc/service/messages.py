@@ -53,13 +53,13 @@ def spec_message(
                 for name, value in spec.origin.parameters
             ],
         ),
-        api_requirements=[_requirement(r) for r in spec.api_requirements],
-        implementation_complexity=_complexity(spec.implementation_complexity),
+        api_requirements=[requirement_message(r) for r in spec.api_requirements],
+        implementation_complexity=complexity_message(spec.implementation_complexity),
         dependencies=[
             button_spec_pb2.Dependency(name=d.name, min_version=d.min_version, reason=d.reason)
             for d in spec.dependencies
         ],
-        revit_compatibility=[_verdict(v) for v in spec.revit_compatibility],
+        revit_compatibility=[verdict_message(v) for v in spec.revit_compatibility],
         testing_strategy=button_spec_pb2.TestingStrategy(
             manual_steps=spec.testing_strategy.manual_steps,
             automatic_checks=spec.testing_strategy.automatic_checks,
@@ -156,7 +156,8 @@ def criterion_message(result: CriterionResult) -> button_spec_pb2.CriterionResul
     )
 
 
-def _requirement(r: domain.ApiRequirement) -> button_spec_pb2.ApiRequirement:
+def requirement_message(r: domain.ApiRequirement) -> button_spec_pb2.ApiRequirement:
+    """Return the message of one API symbol that a script uses."""
     return button_spec_pb2.ApiRequirement(
         symbol=r.symbol,
         kind=r.kind,
@@ -172,7 +173,10 @@ def _requirement(r: domain.ApiRequirement) -> button_spec_pb2.ApiRequirement:
     )
 
 
-def _complexity(c: domain.ImplementationComplexity) -> button_spec_pb2.ImplementationComplexity:
+def complexity_message(
+    c: domain.ImplementationComplexity,
+) -> button_spec_pb2.ImplementationComplexity:
+    """Return the message of a measured size."""
     return button_spec_pb2.ImplementationComplexity(
         statements=c.statements,
         branches=c.branches,
@@ -183,7 +187,8 @@ def _complexity(c: domain.ImplementationComplexity) -> button_spec_pb2.Implement
     )
 
 
-def _verdict(v: domain.VersionVerdict) -> button_spec_pb2.VersionVerdict:
+def verdict_message(v: domain.VersionVerdict) -> button_spec_pb2.VersionVerdict:
+    """Return the message of what is known about one Revit version."""
     return button_spec_pb2.VersionVerdict(
         revit_version=v.revit_version,
         compatibility=COMPATIBILITIES[v.compatibility],

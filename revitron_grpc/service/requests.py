@@ -45,16 +45,14 @@ def generation_request(
 
     Raises `InvalidInputError` (INVALID_REQUEST) that names every wrong field and its limit.
     """
-    check = _Check()
+    check = Check()
     count = message.count if message.HasField("count") else DEFAULT_COUNT
     check.within("count", count, 1, MAX_COUNT)
     if message.HasField("batch_limit"):
         check.within("batch_limit", message.batch_limit, 1, MAX_BATCH)
     check.length("brief", message.brief, MAX_BRIEF)
     check.length("resume_token", message.resume_token, MAX_TOKEN)
-    check.length("pyrevit_version", message.pyrevit_version, MAX_PYREVIT_VERSION)
-    if message.pyrevit_version and not _PYREVIT_VERSION.fullmatch(message.pyrevit_version):
-        check.wrong("pyrevit_version", "must be numbers with dots, such as 5.1")
+    check.pyrevit_version("pyrevit_version", message.pyrevit_version)
     categories = check.known("categories", message.categories, CATEGORY_OF)
     disciplines = check.known("disciplines", message.disciplines, DISCIPLINE_OF)
     engine = Engine.IRONPYTHON_27
@@ -66,7 +64,7 @@ def generation_request(
     request = GenerationRequest(
         count=count,
         categories=_in_order(categories, Category) or tuple(Category),
-        revit_versions=_versions(check, message.revit_versions, covered),
+        revit_versions=versions_asked(check, message.revit_versions, covered),
         pyrevit_version=message.pyrevit_version,
         disciplines=tuple(sorted(set(disciplines))),
         brief=message.brief,
@@ -80,24 +78,28 @@ def generation_request(
     return request
 
 
-class _Check:
-    """Collects what is wrong."""
+class Check:
+    """Collects what is wrong with a request, to tell all of it at once."""
 
     def __init__(self) -> None:
         self._violations: list[FieldViolation] = []
 
     def wrong(self, field: str, description: str) -> None:
+        """Note a wrong field and what would be right."""
         self._violations.append(FieldViolation(field, description))
 
     def within(self, field: str, value: int, least: int, most: int) -> None:
+        """Note a number outside of its limits."""
         if not least <= value <= most:
             self.wrong(field, f"is {value}, must be {least} to {most}")
 
     def length(self, field: str, text: str, most: int, least: int = 0) -> None:
+        """Note a text of more or fewer characters than allowed."""
         if not least <= len(text) <= most:
             self.wrong(field, f"has {len(text)} characters, must have {least} to {most}")
 
     def known(self, field: str, numbers: Iterable[int], words: Mapping[Any, _Word]) -> list[_Word]:
+        """Return the words of enum values; note those that mean nothing."""
         found = []
         for number in numbers:
             if number in words:
@@ -106,7 +108,14 @@ class _Check:
                 self.wrong(field, f"has the unknown value {number}")
         return found
 
+    def pyrevit_version(self, field: str, text: str) -> None:
+        """Note what is no version of pyRevit; an empty text stands for any."""
+        self.length(field, text, MAX_PYREVIT_VERSION)
+        if text and not _PYREVIT_VERSION.fullmatch(text):
+            self.wrong(field, "must be numbers with dots, such as 5.1")
+
     def done(self) -> None:
+        """Raise `InvalidInputError` (INVALID_REQUEST) if anything was noted."""
         if self._violations:
             raise InvalidInputError(Reason.INVALID_REQUEST, tuple(self._violations))
 
@@ -116,14 +125,18 @@ def _in_order(found: Iterable[Category], words: type[Category]) -> tuple[Categor
     return tuple(word for word in words if word in wanted)
 
 
-def _versions(
-    check: _Check, asked: Iterable[int], covered: tuple[RevitVersion, ...]
+def versions_asked(
+    check: Check,
+    asked: Iterable[int],
+    covered: tuple[RevitVersion, ...],
+    field: str = "revit_versions",
 ) -> tuple[RevitVersion, ...]:
+    """Return the versions asked for, oldest first; without any, all that are covered."""
     versions = sorted({RevitVersion(version) for version in asked})
     outside = [version for version in versions if version not in covered]
     if outside:
         check.wrong(
-            "revit_versions",
+            field,
             f"{', '.join(map(str, outside))} not covered by the catalog, which has "
             f"{', '.join(map(str, covered))}",
         )
@@ -131,7 +144,7 @@ def _versions(
 
 
 def _existing_tools(
-    check: _Check, tools: Iterable[button_service_pb2.ExistingTool]
+    check: Check, tools: Iterable[button_service_pb2.ExistingTool]
 ) -> tuple[OwnTool, ...]:
     found = [OwnTool(tool.title, tool.description, tool.path) for tool in tools]
     if len(found) > MAX_EXISTING_TOOLS:
@@ -146,7 +159,7 @@ def _existing_tools(
 
 
 def _thresholds(
-    check: _Check, overrides: Iterable[button_service_pb2.ThresholdOverride]
+    check: Check, overrides: Iterable[button_service_pb2.ThresholdOverride]
 ) -> tuple[tuple[Criterion, float], ...]:
     found: dict[Criterion, float] = {}
     for position, override in enumerate(overrides):

@@ -24,6 +24,7 @@ from revitron_grpc.service.http_port import HttpPort
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.switches import switched_off, switches
 from revitron_grpc.settings import ServerSettings, Settings
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
@@ -72,6 +73,7 @@ class Replica:
         self._settings = settings
         self._warm_up = warm_up
         self._pipeline: Pipeline | None = None
+        self.reviews: Reviews | None = None
         self._server: grpc.aio.Server | None = None
         self.board = HealthBoard((_BUTTONS, _CATALOG))
         self.admission = Admission(settings.server)
@@ -91,6 +93,11 @@ class Replica:
         """Generation calls under way."""
         return self.admission.in_flight(Work.RUN)
 
+    @property
+    def validations_in_flight(self) -> int:
+        """Validation calls under way."""
+        return self.admission.in_flight(Work.VALIDATION)
+
     async def start(self) -> None:
         """Open the ports; returns when calls are served.
 
@@ -105,7 +112,10 @@ class Replica:
         if self._warm_up:
             await asyncio.to_thread(self._pipeline.warm_up)
         tokens = ResumeTokens(settings.resume.secret)
-        buttons = ButtonServicer(self._pipeline, tokens, settings.server, __version__)
+        self.reviews = Reviews(
+            self._pipeline.workshop, self._pipeline.pool, settings.review, settings.catalog.path
+        )
+        buttons = ButtonServicer(self._pipeline, tokens, self.reviews, settings, __version__)
         server = grpc.aio.server(
             interceptors=[CallInterceptor(__version__, self.admission)],
             options=_options(settings.server),
@@ -147,6 +157,8 @@ class Replica:
         if self._server is not None:
             await self._server.stop(_WATCH_GRACE_SECONDS)
         await self._http.stop()
+        if self.reviews is not None:
+            await self.reviews.close()
         if self._pipeline is not None:
             await asyncio.to_thread(self._pipeline.pool.close)
         _log.info("stopped")

@@ -18,6 +18,7 @@ _CODES: dict[Reason, int] = {
     Reason.RESEARCH_DISABLED: Code.FAILED_PRECONDITION,
     Reason.OVERLOADED: Code.RESOURCE_EXHAUSTED,
     Reason.DRAINING: Code.UNAVAILABLE,
+    Reason.CALLER_SILENT: Code.DEADLINE_EXCEEDED,
     Reason.NOT_IMPLEMENTED: Code.UNIMPLEMENTED,
 }
 # When to come back, in seconds, for errors that pass by themselves.

@@ -88,9 +88,11 @@ class ButtonServiceServicer:
     def ValidateButtons(self, request_iterator, context):
         """Validates scripts and bundles; nothing that a caller sends is executed.
 
-        The first request carries the options, every further one an item. Reports come back as they
-        are ready, not in the order of the items, and are matched by the item's id; the last
-        response is the summary. It is not resumed: a caller sends again what was not reported.
+        The first request carries the options, every further one an item, at most 50,000. Reports
+        come back as they are ready, not in the order of the items, and are matched by the item's
+        id; the last response is the summary. What is beyond a limit in an item is a finding on that
+        item, and the stream goes on. A call is not resumed: a caller sends again what was not
+        reported.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -121,7 +121,7 @@ async def test_a_request_over_the_limit_of_bytes_is_refused_by_grpc(target: str)
             response_deserializer=catalog_service_pb2.SearchApiResponse.FromString,
         )
         with pytest.raises(grpc.aio.AioRpcError) as caught:
-            await search(catalog_service_pb2.SearchApiRequest(query="x" * 17_000_000))
+            await search(catalog_service_pb2.SearchApiRequest(query="x" * 21_000_000))
     assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert not reason_of(caught.value)
 

@@ -215,7 +215,7 @@ def test_a_yaml_bomb_is_one_finding():
         ("a\0b.py", "cannot be printed"),
         ("", "names no file"),
         ("/".join("abcdefghijklm") + ".py", "parts"),
-        ("x" * 401, "401 characters"),
+        ("x" * 401, "401 characters; at most"),
     ],
 )
 def test_a_path_that_leads_outside_is_one_finding(path: str, told: str):
@@ -246,10 +246,24 @@ def test_more_than_200_files_or_3_mib_are_one_finding():
 
 
 def test_more_findings_than_anybody_reads_are_cut_and_counted():
-    report = review(script_item("a.py", b"eval(x)\n" * 6_000))
-    assert len(report.findings) == 5_001
+    report = review(script_item("a.py", b"eval(x)\n" * 3_000))
+    assert len(report.findings) == 2_001
     assert report.findings[-1].rule == NOT_JUDGED
-    assert "left out" in report.findings[-1].message
+    assert report.findings[-1].message.startswith("1000 further findings")
+
+
+def test_a_report_stays_small_and_utf_8_whatever_the_names():
+    name = b"x" * 100_000
+    odd = b'hasattr(DB.Wall, "\\ud800")\nDB.Wall.F(u"\\ud800")\n'
+    lines = b"".join(b"DB.Wall.%s%d\n" % (name, n) for n in range(5))
+    many = b"".join(b"DB.Wall.Foo%d\n" % n for n in range(3_000))
+    report = review(script_item("a.py", b"from pyrevit import DB\n" + lines + many + odd))
+    texts = [f.message + f.symbol + f.suggestion for f in report.findings]
+    texts += [note for v in report.revit_compatibility for note in v.notes]
+    texts += [r.symbol for r in report.api_requirements]
+    assert max(map(len, texts)) <= 1_200
+    assert sum(len(text.encode("utf-8")) for text in texts) < 2 * MEBIBYTE
+    assert report.revit_compatibility[0].notes[-1].endswith("more")
 
 
 @settings(deadline=None, max_examples=150)

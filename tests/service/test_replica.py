@@ -172,13 +172,6 @@ async def test_what_comes_later_says_so(
     assert details["ErrorInfo"].reason == "NOT_IMPLEMENTED"
 
 
-async def test_validate_buttons_says_that_it_comes_later(channel: grpc.aio.Channel) -> None:
-    call = ButtonServiceStub(channel).ValidateButtons(iter([pb.ValidateButtonsRequest()]))
-    error, details = await refused(call)
-    assert error.code() is grpc.StatusCode.UNIMPLEMENTED
-    assert details["ErrorInfo"].reason == "NOT_IMPLEMENTED"
-
-
 async def test_the_release_is_in_the_initial_metadata(channel: grpc.aio.Channel) -> None:
     call = ButtonServiceStub(channel).GenerateButtons(
         pb.GenerateButtonsRequest(count=1), metadata=(("x-request-id", "abc"),)
