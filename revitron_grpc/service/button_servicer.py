@@ -9,6 +9,7 @@ from grpc.aio import ServicerContext
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.service.caller import owner_of
 from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
@@ -56,7 +57,7 @@ class ButtonServicer(ButtonServiceServicer):
             self._pipeline.workshop,
             run,
             request,
-            self._tokens,
+            self._tokens.of(owner_of(context)),
             self._release,
             self._settings.server.heartbeat_seconds,
         )

@@ -1,4 +1,4 @@
-"""Resume tokens: where a stream was, signed, and good for the same plan only."""
+"""Resume tokens: where a stream was, signed, and good for its owner and the same plan only."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,18 +17,29 @@ class Position:
 
 
 class ResumeTokens:
-    """Writes and reads tokens; all replicas with one secret read each other's.
-
-    The plan digest in a token names the release too, so that one of another release is told as
-    a changed plan.
-    """
+    """The tokens of all owners; all replicas with one secret read each other's."""
 
     def __init__(self, secret: str) -> None:
         # Without a secret the key is known to everybody: replicas agree with nothing to
         # configure, and a mangled token is noticed, but not a forged one.
-        key = hashlib.sha256(f"revitron-grpc\0{secret}".encode()).hexdigest()
+        self._key = hashlib.sha256(f"revitron-grpc\0{secret}".encode()).hexdigest()
+
+    def of(self, owner: str) -> "OwnerTokens":
+        """Return the tokens of one owner, "" for nobody (see service/caller.py)."""
+        return OwnerTokens(self._key, owner)
+
+
+class OwnerTokens:
+    """Writes and reads the tokens of one owner.
+
+    The owner is no part of the token but of the key that signs it: somebody else's token reads
+    exactly like a forged one, and names nobody. The plan digest in a token names the release
+    too, so that one of another release is told as a changed plan.
+    """
+
+    def __init__(self, key: str, owner: str) -> None:
         self._serializer = URLSafeSerializer(
-            key, salt="resume", signer_kwargs={"digest_method": hashlib.sha256}
+            key, salt=f"resume\0{owner}", signer_kwargs={"digest_method": hashlib.sha256}
         )
 
     def write(self, plan_digest: str, position: Position) -> str:
@@ -40,21 +51,30 @@ class ResumeTokens:
         """Return the position of a token.
 
         Raises `RevitronGrpcError`: RESUME_TOKEN_INVALID for a token that this service did not
-        write, PLAN_CHANGED for one of another plan.
+        write for this owner, PLAN_CHANGED for one of another plan.
         """
         try:
-            digest, run_id, settled = self._serializer.loads(token)
-        except (BadData, ValueError, TypeError) as error:
-            raise RevitronGrpcError(
-                Reason.RESUME_TOKEN_INVALID,
-                "resume_token was not written by this service, or was changed on the way; send "
-                "the request without it to start a new run",
-            ) from error
+            content = self._serializer.loads(token)
+        except (BadData, ValueError) as error:
+            raise _not_ours() from error
+        match content:
+            case [str(digest), str(run_id), int(settled)] if settled >= 0:
+                pass
+            case _:
+                raise _not_ours()
         if digest != plan_digest:
             raise RevitronGrpcError(
                 Reason.PLAN_CHANGED,
-                "resume_token belongs to another plan: the request, the catalog, the recipes or "
-                "the settings differ from when the stream began; send the request without it to "
-                "start a new run",
+                "resume_token belongs to another plan: the request, the catalog, the recipes, "
+                "the settings or the release differ from when the stream began; send the request "
+                "without it to start a new run",
             )
-        return Position(str(run_id), int(settled))
+        return Position(run_id, settled)
+
+
+def _not_ours() -> RevitronGrpcError:
+    return RevitronGrpcError(
+        Reason.RESUME_TOKEN_INVALID,
+        "resume_token was not written by this service for this caller, or was changed on the way; "
+        "send the request without it to start a new run",
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from revitron_grpc.button_spec import ButtonSpec as DomainSpec
 from revitron_grpc.pipeline import Accepted, Run
 from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
-from revitron_grpc.service.resume import Position, ResumeTokens
+from revitron_grpc.service.resume import OwnerTokens, Position
 from revitron_grpc.specs_digest import SpecsDigest
 from revitron_grpc.v1.button_service_pb2 import (
     ButtonBatch,
@@ -46,7 +46,7 @@ class RunStream:
         workshop: Workshop,
         run: Run,
         message: GenerateButtonsRequest,
-        tokens: ResumeTokens,
+        tokens: OwnerTokens,
         release: str,
         heartbeat_seconds: float,
     ) -> None:
