@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from revitron_grpc.analysis.bodies import run_module
+from revitron_grpc.analysis.checks.after import late_findings
 from revitron_grpc.analysis.cost import CostFacts, cost_facts
 from revitron_grpc.analysis.dialect import Dialect, dialect_findings, dialect_of
 from revitron_grpc.analysis.events import event_findings
@@ -71,6 +72,7 @@ def analyse(
         walk.release()
         dialect = dialect_of(parsed, index)
         findings += dialect_findings(dialect, options.engine, options.path)
+        findings += late_findings(parsed.tree, index, walk.events, judge, parsed.lines)
     except (RecursionError, MemoryError):
         return _too_deep(findings, options.path)
     findings += judge.findings

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from revitron_grpc.analysis import guards
+from revitron_grpc.analysis.checks.calls import called
 from revitron_grpc.analysis.elements import element_of, read_collector
 from revitron_grpc.analysis.functions import call_function
 from revitron_grpc.analysis.judge import Guard
@@ -98,6 +99,14 @@ def _method(walk: Walk, group: MethodGroup, arguments: Arguments, node: ast.Call
     choice = choose(view, group, lookup, arguments, walk.mask or view.full)
     if walk.mask and not walk.silent:
         _judge_call(walk, group, lookup, choice, arguments, node)
+        called(
+            walk,
+            group.name,
+            lookup,
+            arguments.types,
+            node,
+            through_class=group.through_class,
+        )
         _note_call(walk, group, lookup.symbol, arguments, node)
     if group.type_name == COLLECTOR and isinstance(group.owner, Instance):
         return _collected(walk, group.owner, group.name, arguments, node)
@@ -132,6 +141,23 @@ def _collected(
     walk: Walk, collector: Instance, name: str, arguments: Arguments, node: ast.Call
 ) -> Type:
     """What a method of `FilteredElementCollector` gives: itself, filtered further, or elements."""
+    result = _of_collector(walk, collector, name, arguments, node)
+    function = node.func
+    if (
+        isinstance(result, Instance)
+        and result.name == COLLECTOR
+        and isinstance(function, ast.Attribute)
+        and isinstance(function.value, ast.Name)
+        and function.value.id in walk.scope.names
+    ):
+        # It filters the collector itself, whether the result is used or not.
+        walk.scope.bind(function.value.id, result)
+    return result
+
+
+def _of_collector(
+    walk: Walk, collector: Instance, name: str, arguments: Arguments, node: ast.Call
+) -> Type:
     element = collector.arguments[0] if collector.arguments else ELEMENT
     first = arguments.types[0] if arguments.types else UNKNOWN
     if name == "OfClass":
@@ -172,6 +198,7 @@ def _construct(walk: Walk, of: ClassObject, arguments: Arguments, node: ast.Call
             walk.judge.refer(lookup, ReferenceKind.CONSTRUCTOR, node, walk.situation())
             choice = choose(walk.view, group, lookup, arguments, walk.mask)
             _judge_call(walk, group, lookup, choice, arguments, node)
+            called(walk, ".ctor", lookup, arguments.types, node)
         if name == _TRANSACTION and walk.loops:
             walk.event("transaction_in_loop", node)
         if name == COLLECTOR:

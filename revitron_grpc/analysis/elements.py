@@ -1,6 +1,7 @@
 """What iterating or indexing something gives."""
 
 import ast
+from typing import TypeGuard
 
 from revitron_grpc.analysis.library_types import COLLECTOR, ELEMENT, SELECTION
 from revitron_grpc.analysis.types import (
@@ -31,17 +32,24 @@ _ENUMERABLE = "System.Collections.Generic.IEnumerable<"
 def element_of(walk: Walk, value: Type, node: ast.expr) -> Type:
     """The type of what a loop over the value yields."""
     result: Type | None = None
+    collectors = [one for one in options(value) if _is_collector(one)]
+    if collectors and not any(one.filtered for one in collectors):
+        read_collector(walk, collectors[0], node)
     for option in options(value):
         if option is NONE or option == NONE:
             continue
-        element = _element(walk, option, node)
+        element = _element(walk, option)
         if element is UNKNOWN:
             return UNKNOWN
         result = join(result, element)
     return result or UNKNOWN
 
 
-def _element(walk: Walk, value: Type, node: ast.expr) -> Type:
+def _is_collector(value: Type) -> TypeGuard[Instance]:
+    return isinstance(value, Instance) and value.name == COLLECTOR
+
+
+def _element(walk: Walk, value: Type) -> Type:
     if isinstance(value, Sequence | Items):
         return element_of_items(value)
     if isinstance(value, Mapping):
@@ -53,7 +61,6 @@ def _element(walk: Walk, value: Type, node: ast.expr) -> Type:
     if not isinstance(value, Instance):
         return UNKNOWN
     if value.name == COLLECTOR:
-        read_collector(walk, value, node)
         return value.arguments[0] if value.arguments else ELEMENT
     if value.name in SEQUENCES:
         return value.arguments[0] if value.arguments else UNKNOWN

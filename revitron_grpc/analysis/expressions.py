@@ -6,6 +6,7 @@ from typing import Any
 
 from revitron_grpc.analysis import guards
 from revitron_grpc.analysis.calls import call
+from revitron_grpc.analysis.checks.comparisons import compared
 from revitron_grpc.analysis.elements import element_of, item_of
 from revitron_grpc.analysis.members import attribute, name
 from revitron_grpc.analysis.scope import Scope
@@ -233,6 +234,7 @@ def _compare(walk: Walk, node: ast.Compare) -> Type:
         listed = right.items if isinstance(right, Items) else (UNKNOWN,)
         found = guards.contained(walk, left, listed, negated=isinstance(op, ast.NotIn))
         return found or BOOLEAN
+    compared(walk, node, left, op, right)
     return guards.compared(walk, left, op, right) or BOOLEAN
 
 

@@ -3,6 +3,7 @@
 import ast
 import sys
 
+from revitron_grpc.analysis.checks.runtime import imported
 from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import VALUES
@@ -133,6 +134,7 @@ def _unknown(walk: Walk, name: str, node: ast.stmt) -> None:
 def _note_network(walk: Walk, name: str, node: ast.stmt) -> None:
     if name in _NETWORK or name.partition(".")[0] in ("requests", "socket", "urllib2", "httplib"):
         walk.event("network", node, name)
+    imported(walk, name, node)
 
 
 def _forms(walk: Walk, node: ast.AST) -> None:

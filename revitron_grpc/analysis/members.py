@@ -5,6 +5,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
+from revitron_grpc.analysis.checks.members import read_member
 from revitron_grpc.analysis.library_types import (
     BUILTIN_TYPES,
     ELEMENT,
@@ -151,6 +152,8 @@ def _of_instance(
     _judge(walk, lookup, type_name, attr, kind, node)
     if store and walk.view.is_a(type_name, ELEMENT.name):
         walk.event("write", node, lookup.symbol)
+    if not store:
+        read_member(walk, type_name, attr, members, node)
     if lookup.symbol == _VERSION_TEXT:
         return PerVersion(tuple(str(version) for version in walk.view.versions))
     if not members:

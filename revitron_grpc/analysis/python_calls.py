@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 
 from revitron_grpc.analysis import guards
+from revitron_grpc.analysis.checks.runtime import REFERENCES, referred
 from revitron_grpc.analysis.elements import element_of, read_collector
 from revitron_grpc.analysis.library_types import (
     COLLECTOR,
@@ -94,6 +95,8 @@ def call_builtin(walk: Walk, name: str, arguments: Arguments, node: ast.Call) ->
         return first
     if name in ("eval", "exec", "execfile", "compile") and not isinstance(first, Literal):
         walk.event("code_from_text", node, name)
+    elif name in REFERENCES:
+        referred(walk, name, first, node)
     elif name in _PROCESSES:
         walk.event("process", node, name)
     elif name in _DELETIONS:

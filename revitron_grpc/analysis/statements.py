@@ -9,7 +9,7 @@ from revitron_grpc.analysis.elements import element_of
 from revitron_grpc.analysis.expressions import assign_target, type_of
 from revitron_grpc.analysis.imports import import_from, import_module
 from revitron_grpc.analysis.judge import Guard
-from revitron_grpc.analysis.library_types import ELEMENT, TRANSACTIONS
+from revitron_grpc.analysis.library_types import COLLECTOR, ELEMENT, TRANSACTIONS
 from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.types import (
     UNKNOWN,
@@ -156,6 +156,8 @@ def _merged(one: dict[str, Type], other: dict[str, Type]) -> dict[str, Type]:
 def _for(walk: Walk, node: ast.For | ast.AsyncFor) -> bool:
     iterated = type_of(walk, node.iter)
     element = element_of(walk, iterated, node.iter)
+    if isinstance(iterated, Instance) and iterated.name == COLLECTOR:
+        walk.event("live_collector", node)
     of_elements = isinstance(element, Instance) and walk.view.is_a(element.name, ELEMENT.name)
     if of_elements and walk.element_loops:
         walk.event("nested_element_loop", node)

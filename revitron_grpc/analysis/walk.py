@@ -20,6 +20,8 @@ class Event:
     node: ast.AST
     detail: str = ""
     in_transaction: bool = False
+    certain: bool = True
+    """Nothing around it catches a failure."""
 
     @property
     def line(self) -> int:
@@ -110,7 +112,8 @@ class Walk:
     def event(self, kind: str, node: ast.AST, detail: str = "") -> None:
         """Note something for the cost and safety facts."""
         if not self.silent:
-            self.events.append(Event(kind, node, detail, self.transactions > 0))
+            certain = self.guard is Guard.NONE and self.mask != 0
+            self.events.append(Event(kind, node, detail, self.transactions > 0, certain))
 
     def unknown(self, kind: str, name: str, node: ast.AST) -> None:
         """Note that a type is not known."""

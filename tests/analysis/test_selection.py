@@ -39,7 +39,7 @@ def test_the_closest_code_decides(
 @pytest.mark.parametrize(
     ("given_code", "told"),
     [
-        ("RVT01", "RVT001"),
+        ("RVT07", "RVT007"),
         ("RVT999", "RVT"),
         ("BDN001", "BND001"),
         ("F401", "codes begin with BND, RVT"),

@@ -41,6 +41,18 @@ RULES = (
         "Leave out the `#! python3` line, or show results without a dialog.",
     ),
     Rule(
+        "RVT204",
+        "Library that .NET 8 lacks",
+        Severity.WARNING,
+        (
+            "Excel interop, Marshal.GetActiveObject, or under IronPython requests and ssl, "
+            "where Revit 2025 or later is requested."
+        ),
+        "Revit 2025 left .NET Framework for .NET 8: the assembly or function is not found.",
+        "clr.AddReference('Microsoft.Office.Interop.Excel')",
+        "import xlsxwriter",
+    ),
+    Rule(
         "RVT210",
         "Differs between Python 2 and 3 in silence",
         Severity.WARNING,

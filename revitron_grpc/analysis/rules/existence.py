@@ -67,4 +67,37 @@ RULES = (
         "import revitron",
         "Stand on pyRevit and the Revit API where that version is requested.",
     ),
+    Rule(
+        "RVT008",
+        "Name that cannot be read",
+        Severity.ERROR,
+        (
+            "`Name` of a class that overrides only the setter: element types, rooms, spaces, "
+            "areas, zones, forms."
+        ),
+        "IronPython finds the property without a getter and raises AttributeError.",
+        "wall_type.Name",
+        "Element.Name.GetValue(wall_type)",
+    ),
+    Rule(
+        "RVT009",
+        "Class that no collector knows",
+        Severity.ERROR,
+        (
+            "OfClass or ElementClassFilter with a class that exists in the API only, not in "
+            "Revit's database."
+        ),
+        "Revit raises ArgumentException.",
+        "FilteredElementCollector(doc).OfClass(Room)",
+        "FilteredElementCollector(doc).OfCategory(BuiltInCategory.OST_Rooms)",
+    ),
+    Rule(
+        "RVT010",
+        "Python collection where .NET wants its own",
+        Severity.ERROR,
+        "A list, set or tuple is passed where every overload wants an ICollection or ISet.",
+        "IronPython wraps a list as IList and IEnumerable only, and raises TypeError.",
+        "uidoc.Selection.SetElementIds([e.Id for e in walls])",
+        "uidoc.Selection.SetElementIds(List[ElementId]([e.Id for e in walls]))",
+    ),
 )

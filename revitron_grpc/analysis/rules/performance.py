@@ -22,4 +22,16 @@ RULES = (
         "for level in levels:\n    DB.FilteredElementCollector(doc).OfClass(DB.Wall)",
         "Collect once before the loop and group the elements.",
     ),
+    Rule(
+        "RVT302",
+        "Whole model collected in a loop",
+        Severity.WARNING,
+        (
+            "A collector that is filtered by nothing but types or instances is made in each "
+            "turn of a loop."
+        ),
+        "Every turn walks every element of the model.",
+        "for level in levels:\n    FilteredElementCollector(doc).WhereElementIsNotElementType()",
+        "Collect once before the loop, by class or category, and group the elements.",
+    ),
 )
