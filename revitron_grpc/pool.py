@@ -5,12 +5,15 @@ are spawned, never forked: gRPC does not survive a fork.
 """
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Literal, TypeVar
 
 from revitron_grpc.button_spec import ButtonSpec
@@ -118,10 +121,29 @@ _worker: _Worker | None = None
 def _open_workshop(
     catalog: Path | None, packs: tuple[Path, ...], research: bool, all_begun: Barrier
 ) -> None:
+    _end_with_parent()
     # A process of the pool is one worker; the module is its only place to keep it.
     global _worker
     workshop = Workshop(load_catalog(catalog), load_packs(packs), research=research)
     _worker = _Worker(workshop, all_begun)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that spawned it is gone, however that came.
+
+    It would wait for work for ever: every process of the pool holds both ends of the queue.
+    """
+    # Ctrl-C in a terminal reaches the whole group; the parent drains, and this process with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait(sentinel: int) -> None:
+        connection.wait([sentinel])
+        os._exit(1)
+
+    Thread(target=wait, args=(parent.sentinel,), name="parent", daemon=True).start()
 
 
 def _own_worker() -> _Worker:

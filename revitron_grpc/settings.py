@@ -51,6 +51,12 @@ class ServerSettings(Section):
     """gRPC port; 0 takes a free one."""
     replica: Annotated[int, Field(ge=0, le=999)] = 0
     """Index of this replica on the machine; added to `http.port`."""
+    processes: Annotated[int, Field(ge=1, le=256)] = 1
+    """Serving processes; with more than one a supervisor starts and watches them. Process N has
+    `port` + N and replica index N."""
+    shared_port: bool = False
+    """All processes on one `port`, where there is no proxy; Linux spreads connections, not calls.
+    Off, a port that is taken is an error."""
     max_concurrent_runs: Annotated[int, Field(ge=1, le=10_000)] = 128
     """Generation calls in flight before further ones get RESOURCE_EXHAUSTED."""
     max_concurrent_validations: Annotated[int, Field(ge=1, le=10_000)] = 32
@@ -210,6 +216,9 @@ class MemoryManagementSettings(Section):
 
     aggressive_gc: bool = False
     """Collect garbage and hand memory back to the system when the last run has ended."""
+    max_memory_mb: Annotated[int, Field(ge=0, le=1_048_576)] = 0
+    """Resident memory of a serving process, in MB of 1,048,576 bytes, above which new calls get
+    RESOURCE_EXHAUSTED until it is below nine tenths; 0 for no ceiling."""
 
 
 class PerformanceSettings(Section):

@@ -11,7 +11,9 @@ _SERVER_MODULES = (
     "grpc_health",
     "grpc_reflection",
     "itsdangerous",
+    "psutil",
     "structlog",
+    "tenacity",
 )
 
 

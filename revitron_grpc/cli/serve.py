@@ -16,6 +16,7 @@ from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, wit
 from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.framework_environment import chosen_file
+from revitron_grpc.service.ports import check_ports
 from revitron_grpc.settings import Settings, load_settings
 
 
@@ -28,8 +29,16 @@ def serve(
     http_port: Annotated[
         int | None, typer.Option(min=0, max=65_535, help="Side port; 0 takes a free one.")
     ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="Serving processes, each with ports of its own."),
+    ] = None,
+    shared_port: Annotated[
+        bool, typer.Option("--shared-port", help="All processes on one gRPC port (Linux).")
+    ] = False,
     port_file: Annotated[
-        Path | None, typer.Option(help="File that receives both ports once calls are served.")
+        Path | None,
+        typer.Option(help="File that receives the ports of each process once calls are served."),
     ] = None,
     disable_validation: Annotated[
         bool, typer.Option("--disable-validation", help=DISABLE_VALIDATION)
@@ -50,8 +59,9 @@ def serve(
     validate_config: Annotated[
         bool, typer.Option("--validate-config", help="Serve nothing; check the settings.")
     ] = False,
+    supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False,
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C, then drain: streams under way may end.
+    """Serve until SIGTERM or Ctrl-C, then drain: streams under way may end. Twice ends at once.
 
     Options win over the environment, the environment over the file.
     """
@@ -60,14 +70,19 @@ def serve(
     with told_errors():
         if not validate_config:
             require_server()
-        from revitron_grpc.service.logs import configure_logging
-        from revitron_grpc.service.server import serve_until_signal
+        parent = None
+        if supervised:
+            from revitron_grpc.service.parent import Parent
 
-        settings = with_switches(
-            _with_options(load_settings(config), host, port, http_port),
-            disable_validation=disable_validation,
-            disable_research=disable_research,
-        )
+            parent = Parent()
+            settings = parent.settings()
+        else:
+            settings = with_switches(
+                _with_options(load_settings(config), host, port, http_port, processes, shared_port),
+                disable_validation=disable_validation,
+                disable_research=disable_research,
+            )
+        check_ports(settings)
         if validate_config:
             out.print(
                 f"{config or chosen_file() or 'defaults and environment'}: good", markup=False
@@ -79,9 +94,16 @@ def serve(
             words = [word for word in sys.argv[1:] if word != "--daemon"]
             out.print(str(detach(settings, words, pid_file, port_file)))
             return
+
+        from revitron_grpc.service.logs import configure_logging
+        from revitron_grpc.service.server import serve_until_told
+        from revitron_grpc.service.supervisor import WorkerMisconfiguredError, supervise_until_told
+
+        server = settings.server
         configure_logging(
             settings.logging,
-            name=str(settings.server.replica),
+            replica=server.replica if parent else None,
+            name="supervisor" if server.processes > 1 else str(server.replica),
             debug=settings.framework.debug_mode,
         )
         cores = os.cpu_count() or 1
@@ -92,14 +114,20 @@ def serve(
             )
         framework = settings.framework
         try:
+            work = (
+                supervise_until_told(settings, port_file=port_file)
+                if settings.server.processes > 1
+                else serve_until_told(settings, port_file=port_file, parent=parent)
+            )
             with held_pid_file(pid_file):
-                asyncio.run(
-                    serve_until_signal(settings, port_file=port_file),
-                    debug=framework.debug_mode and framework.asyncio_debug,
+                ended_well = asyncio.run(
+                    work, debug=framework.debug_mode and framework.asyncio_debug
                 )
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, WorkerMisconfiguredError) as error:
             err.print(f"error: cannot serve: {error}", style="red", markup=False)
             raise typer.Exit(ExitCode.USAGE) from error
+        if not ended_well:
+            raise typer.Exit(ExitCode.INTERRUPTED)
 
 
 def _address(settings: Settings) -> str:
@@ -116,7 +144,12 @@ def _address(settings: Settings) -> str:
 
 
 def _with_options(
-    settings: Settings, host: str | None, port: int | None, http_port: int | None
+    settings: Settings,
+    host: str | None,
+    port: int | None,
+    http_port: int | None,
+    processes: int | None,
+    shared_port: bool,
 ) -> Settings:
     server: dict[str, object] = {}
     http: dict[str, object] = {}
@@ -124,6 +157,10 @@ def _with_options(
         server["host"] = http["host"] = host
     if port is not None:
         server["port"] = port
+    if processes is not None:
+        server["processes"] = processes
+    if shared_port:
+        server["shared_port"] = True
     if http_port is not None:
         http["port"] = http_port
     return settings.model_copy(

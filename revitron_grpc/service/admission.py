@@ -8,11 +8,19 @@ does, so that it is answered when a limit is hit.
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
+from typing import Any
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.settings import ServerSettings
+
+
+def draining() -> RevitronGrpcError:
+    """Return what calls are told that a replica which ends does not take, or cuts off."""
+    return RevitronGrpcError(
+        Reason.DRAINING, "this replica is shutting down; another one will serve the call"
+    )
 
 
 class Work(StrEnum):
@@ -37,6 +45,8 @@ class Admission:
         self._in_flight: Counter[Work] = Counter()
         self._shortage = ""
         self._draining = False
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.cut_off = False
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -50,10 +60,15 @@ class Admission:
         self._check(work)
         self._in_flight[work] += 1
         self._idle.clear()
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
         try:
             yield
         finally:
             self._in_flight[work] -= 1
+            if task is not None:
+                self._tasks.discard(task)
             if not self._in_flight.total():
                 self._idle.set()
 
@@ -69,15 +84,21 @@ class Admission:
         """Refuse new work for good, as DRAINING; calls under way go on."""
         self._draining = True
 
-    async def wait_until_idle(self) -> None:
-        """Return when no call is under way."""
-        await self._idle.wait()
+    async def wait_until_idle(self, seconds: float) -> bool:
+        """Wait at most so long until no call is under way, and say whether it came to that."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), seconds)
+        return self._idle.is_set()
+
+    def cut_calls_off(self) -> None:
+        """Cancel the calls that are still under way; `cut_off` then says that it was us."""
+        self.cut_off = True
+        for task in self._tasks:
+            task.cancel()
 
     def _check(self, work: Work) -> None:
         if self._draining:
-            raise RevitronGrpcError(
-                Reason.DRAINING, "this replica is shutting down; another one will serve the call"
-            )
+            raise draining()
         if self._shortage:
             raise RevitronGrpcError(
                 Reason.OVERLOADED, f"this replica takes no new work: {self._shortage}"

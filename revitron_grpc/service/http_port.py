@@ -41,20 +41,13 @@ class HttpPort:
         board = self._board
         return web.json_response(
             {
-                "status": "draining"
-                if board.draining
-                else "ok"
-                if board.ready and not board.degraded
-                else "degraded",
+                "status": "draining" if board.draining else "degraded" if board.degraded else "ok",
                 "version": self._release,
                 "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
                 "switches": self._switches,
                 "components": {
-                    component.value: {
-                        "status": "NOT_SERVING" if problem or board.draining else "SERVING",
-                        "reason": problem or ("draining" if board.draining else ""),
-                    }
-                    for component, problem in board.problems.items()
+                    component.value: {"status": state.condition.value, "reason": state.reason}
+                    for component, state in board.components.items()
                 },
             }
         )

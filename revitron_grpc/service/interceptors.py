@@ -14,13 +14,8 @@ import structlog
 from grpc.aio import ServerInterceptor, ServicerContext
 
 from revitron_grpc.errors import RevitronGrpcError
-from revitron_grpc.service.admission import Admission, Work
-from revitron_grpc.service.status import (
-    code_of,
-    internal_status,
-    status_of,
-    trailing_metadata_of,
-)
+from revitron_grpc.service.admission import Admission, Work, draining
+from revitron_grpc.service.status import abort, internal_status, status_of
 
 VERSION_KEY = "revitron-grpc-version"
 """Initial metadata with the service's release."""
@@ -79,6 +74,8 @@ class CallInterceptor(ServerInterceptor):
                             call.messages += 1
                             await context.write(response)
             except asyncio.CancelledError:
+                if self._admission.cut_off:
+                    await call.abort(draining())
                 call.log("cancelled")
                 raise
             except Exception as error:
@@ -98,6 +95,8 @@ class CallInterceptor(ServerInterceptor):
                     response = await behaviour(request, context)
                 await call.send_headers()
             except asyncio.CancelledError:
+                if self._admission.cut_off:
+                    await call.abort(draining())
                 call.log("cancelled")
                 raise
             except Exception as error:
@@ -143,7 +142,7 @@ class _Call:
         else:
             status = internal_status(self._request_id)
             _log.error("call failed", method=self._method, exc_info=error)
-        await self._context.abort(code_of(status), status.message, trailing_metadata_of(status))
+        await abort(self._context, status)
 
     def log(self, outcome: str, **more: str) -> None:
         _log.info(

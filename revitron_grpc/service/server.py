@@ -1,8 +1,8 @@
 """A replica: start it, serve, end it in order."""
 
 import asyncio
-import contextlib
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import grpc
@@ -23,6 +23,8 @@ from revitron_grpc.service.health import Component, HealthBoard
 from revitron_grpc.service.http_port import HttpPort
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.interpreter import prepare_interpreter
+from revitron_grpc.service.memory import MemoryCeiling
+from revitron_grpc.service.parent import Parent, write_ports
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.switches import switched_off, switches
@@ -34,8 +36,9 @@ from revitron_grpc.workshop import Workshop
 
 _BUTTONS = button_service_pb2.DESCRIPTOR.services_by_name["ButtonService"].full_name
 _CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].full_name
-# Health watches never end by themselves; after the drain they get this long to notice.
-_WATCH_GRACE_SECONDS = 0.2
+# After the drain, calls that were cut off get this long to hear of it; a client that does not read
+# hears nothing.
+_LAST_WORDS_SECONDS = 0.5
 
 _log = structlog.get_logger("revitron_grpc.server")
 
@@ -75,6 +78,7 @@ class Replica:
         self._pipeline: Pipeline | None = None
         self.reviews: Reviews | None = None
         self._server: grpc.aio.Server | None = None
+        self._memory: asyncio.Task[None] | None = None
         self.board = HealthBoard((_BUTTONS, _CATALOG))
         self.admission = Admission(settings.server)
         for component, reason in switched_off(settings).items():
@@ -133,9 +137,14 @@ class Replica:
         await server.start()
         self._server = server
         prepare_interpreter()
+        max_mb = settings.performance.memory_management.max_memory_mb
+        if max_mb:
+            ceiling = MemoryCeiling(max_mb, self.admission, self.board)
+            ceiling.check_start()
+            self._memory = asyncio.create_task(ceiling.watch())
         for component in Component:
             incomplete = self._pipeline.incompleteness if component is Component.RESEARCH else ""
-            await self.board.report(component, incomplete)
+            self.board.report(component, incomplete)
         for component, reason in switched_off(settings).items():
             _log.warning("switched off", component=component.value, reason=reason)
         if self._pipeline.incompleteness:
@@ -145,17 +154,32 @@ class Replica:
     async def stop(self, *, notice: float, drain: float) -> None:
         """End in order: say so, wait for the balancer to notice, drain, close.
 
-        `notice` and `drain` are seconds. Runs that are still under way after the drain are
-        cancelled; their clients resume on another replica.
+        `notice` and `drain` are seconds. Calls that are still under way after the drain get
+        UNAVAILABLE; their clients resume on another replica.
         """
-        await self.board.drain()
+        self.board.drain()
         _log.info("draining", runs=self.runs_in_flight, notice_seconds=notice)
         await asyncio.sleep(notice)
+        self.board.end_watches()
         self.admission.refuse_new_work()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.admission.wait_until_idle(), drain)
+        if not await self.admission.wait_until_idle(drain):
+            _log.warning("cutting off", runs=self.runs_in_flight, drain_seconds=drain)
+            self.admission.cut_calls_off()
+        await self._close()
+
+    async def abandon(self) -> None:
+        """End at once; calls under way are cut off."""
+        self.board.drain()
+        self.board.end_watches()
+        self.admission.refuse_new_work()
+        self.admission.cut_calls_off()
+        await self._close()
+
+    async def _close(self) -> None:
+        if self._memory is not None:
+            self._memory.cancel()
         if self._server is not None:
-            await self._server.stop(_WATCH_GRACE_SECONDS)
+            await self._server.stop(_LAST_WORDS_SECONDS)
         await self._http.stop()
         if self.reviews is not None:
             await self.reviews.close()
@@ -164,36 +188,59 @@ class Replica:
         _log.info("stopped")
 
 
-async def serve_until_signal(settings: Settings, *, port_file: Path | None = None) -> None:
-    """Serve until SIGTERM or SIGINT, then drain and return.
+async def serve_until_told(
+    settings: Settings, *, port_file: Path | None = None, parent: Parent | None = None
+) -> bool:
+    """Serve until SIGTERM or SIGINT, or until the supervisor says so or is gone; then drain.
 
-    `port_file` receives the two ports, one a line, once calls are served.
+    Returns False where a second signal cut the drain short. `port_file` receives the two ports,
+    one a line, once calls are served.
     """
     replica = Replica(settings, warm_up=True)
-    ended = asyncio.Event()
-    _on_signals(ended)
+    told, hurried = asyncio.Event(), asyncio.Event()
+    on_signals(lambda: (hurried if told.is_set() else told).set())
+    if parent is not None:
+        parent.on_end(told.set)
     await replica.start()
+    if told.is_set():  # while it was starting: nobody was served, nobody has to notice
+        await replica.stop(notice=0, drain=0)
+        return True
     if port_file is not None:
-        port_file.write_text(f"{replica.port}\n{replica.http_port}\n", encoding="ascii")
-    await ended.wait()
+        write_ports(port_file, [(replica.port, replica.http_port)])
+    if parent is not None:
+        parent.tell_ports(replica.port, replica.http_port)
+    await told.wait()
     shutdown = settings.shutdown
-    await replica.stop(notice=shutdown.notice_seconds, drain=shutdown.drain_seconds)
+    ending = asyncio.create_task(
+        replica.stop(notice=shutdown.notice_seconds, drain=shutdown.drain_seconds)
+    )
+    hurry = asyncio.create_task(hurried.wait())
+    await asyncio.wait((ending, hurry), return_when=asyncio.FIRST_COMPLETED)
+    hurry.cancel()
+    if ending.done():
+        await ending
+        return True
+    _log.warning("second signal: ending at once", runs=replica.runs_in_flight)
+    ending.cancel()
+    await replica.abandon()
+    return False
 
 
-def _on_signals(ended: asyncio.Event) -> None:
+def on_signals(told: Callable[[], None]) -> None:
+    """Call `told` in the running event loop at every SIGTERM and SIGINT."""
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT"):
         number = getattr(signal, name)
         try:
-            loop.add_signal_handler(number, ended.set)
+            loop.add_signal_handler(number, told)
         except NotImplementedError:  # Windows has no signal handlers in its event loops
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(ended.set))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(told))
 
 
 def _options(settings: ServerSettings) -> list[tuple[str, int]]:
     return [
-        # Two servers on one port would go unnoticed; one replica, one port.
-        ("grpc.so_reuseport", 0),
+        # Two servers on one port would go unnoticed, so it must be asked for.
+        ("grpc.so_reuseport", int(settings.shared_port)),
         ("grpc.max_receive_message_length", settings.max_request_bytes),
         ("grpc.max_concurrent_streams", settings.max_concurrent_streams),
         ("grpc.keepalive_time_ms", round(1000 * settings.keepalive_seconds)),

@@ -1,11 +1,13 @@
 """The one place that turns what went wrong into a gRPC status with details."""
 
+from typing import NoReturn
+
 from google.protobuf.any_pb2 import Any
 from google.protobuf.duration_pb2 import Duration
 from google.rpc.code_pb2 import Code
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
-from grpc import StatusCode
+from grpc.aio import ServicerContext
 from grpc_status.rpc_status import to_status
 
 from revitron_grpc.errors import ERROR_DOMAIN, InvalidInputError, Reason, RevitronGrpcError
@@ -52,14 +54,10 @@ def internal_status(request_id: str) -> Status:
     )
 
 
-def code_of(status: Status) -> StatusCode:
-    """Return the gRPC code of a status."""
-    return to_status(status).code
-
-
-def trailing_metadata_of(status: Status) -> tuple[tuple[str, str | bytes], ...]:
-    """Return the trailing metadata that carries a status' details."""
-    return tuple(to_status(status).trailing_metadata)
+async def abort(context: ServicerContext, status: Status) -> NoReturn:
+    """End a call with a status and its details."""
+    plain = to_status(status)
+    await context.abort(plain.code, plain.details, tuple(plain.trailing_metadata))
 
 
 def _pack(message: ErrorInfo | BadRequest | RetryInfo) -> Any:

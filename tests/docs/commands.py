@@ -31,7 +31,7 @@ def _walk(command: Any, name: str) -> Iterator[tuple[str, dict[str, str]]]:
         {
             option.opts[0]: _default(option.default)
             for option in command.params
-            if option.param_type_name == "option"
+            if option.param_type_name == "option" and not option.hidden
         },
     )
 

@@ -64,8 +64,25 @@ async def test_draining_refuses_and_waits_for_what_is_under_way() -> None:
     with admission.admit(Work.RUN):
         admission.refuse_new_work()
         assert refusal(admission, Work.LOOKUP).reason is Reason.DRAINING
-        idle = asyncio.create_task(admission.wait_until_idle())
-        await asyncio.sleep(0)
-        assert not idle.done()
-    async with asyncio.timeout(10):
-        await idle
+        assert not await admission.wait_until_idle(0)
+        idle = asyncio.create_task(admission.wait_until_idle(10))
+    assert await idle
+    assert await admission.wait_until_idle(0)
+
+
+async def test_calls_that_outlive_the_drain_are_cut_off() -> None:
+    admission = Admission(LIMITS)
+    begun = asyncio.Event()
+
+    async def call() -> None:
+        with admission.admit(Work.RUN):
+            begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(call())
+    await begun.wait()
+    admission.cut_calls_off()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert admission.cut_off
+    assert await admission.wait_until_idle(0)
