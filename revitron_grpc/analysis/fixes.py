@@ -95,7 +95,9 @@ def _instead(
     receiver, _, last = span.rpartition(".")
     if last != old or not receiver:
         return None
-    choice = f'({receiver}.{new} if hasattr({receiver}, "{name}") else {span})'
+    choice = f'{receiver}.{new} if hasattr({receiver}, "{name}") else {span}'
+    if not text.is_enclosed(finding):
+        choice = f"({choice})"
     edit = Edit(finding.line, finding.column, finding.end_line, finding.end_column, choice)
     return Fix(f"Use {new} where it exists, {old} otherwise", (edit,))
 

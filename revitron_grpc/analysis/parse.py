@@ -94,6 +94,11 @@ def parse(source: str | bytes) -> ParsedSource:
     return ParsedSource(tree, lines, python2_line > 0, python2_line, problems)
 
 
+def source_text(source: bytes) -> str:
+    """The text of a file as the analysis reads it; what is not in its encoding as Latin-1."""
+    return _decoded(source, [])
+
+
 def _empty() -> ast.Module:
     return ast.Module(body=[], type_ignores=[])
 

@@ -57,6 +57,12 @@ class ScriptText:
             return None
         return self.lines[finding.line - 1][finding.column - 1 : finding.end_column - 1]
 
+    def is_enclosed(self, finding: Finding) -> bool:
+        """Whether brackets stand right around the piece of one line that a finding points to."""
+        text = self.lines[finding.line - 1]
+        around = text[max(finding.column - 2, 0) : finding.column - 1]
+        return around + text[finding.end_column - 1 : finding.end_column] in ("()", "[]")
+
     def in_format_string(self, finding: Finding) -> bool:
         """Whether a finding points into an f-string, where a quote may end the text."""
         for node in self.nodes_at(finding):

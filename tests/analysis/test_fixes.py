@@ -25,7 +25,7 @@ wall = DB.FilteredElementCollector(doc).OfClass(DB.Wall).FirstElement()
 floor = DB.FilteredElementCollector(doc).OfClass(DB.Floor).FirstElement()
 eid = wall.Id
 """
-CHOICE = '(eid.Value if hasattr(eid, "Value") else eid.IntegerValue)'
+CHOICE = 'eid.Value if hasattr(eid, "Value") else eid.IntegerValue'
 
 FIXED = {
     "number of an id": ("2024-2026", "print(eid.IntegerValue)", "print(eid.Value)"),
@@ -34,6 +34,11 @@ FIXED = {
         "2022-2026",
         "print(eid.IntegerValue)",
         f"print({CHOICE})",
+    ),
+    "number of an id in all versions, within an expression": (
+        "2022-2026",
+        "x = 1 + eid.IntegerValue",
+        f"x = 1 + ({CHOICE})",
     ),
     "in a Python 2 statement": ("2024-2026", "print eid.IntegerValue", "print eid.Value"),
     "after letters of two bytes": (
