@@ -26,9 +26,12 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
         monkeypatch.setitem(sys.modules, name, module)
     monkeypatch.syspath_prepend(EXTENSION / "lib")
     fake_net.started.clear()
+    fake_net.requests.clear()
     yield found
     for name in [name for name in sys.modules if name.startswith("revitron_suggest")]:
         del sys.modules[name]
+    for request in fake_net.requests:
+        request.dispose()
     for process in fake_net.started:
         if not process.HasExited:
             process.Kill()

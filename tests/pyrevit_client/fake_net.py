@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 started: list["Process"] = []
 """Every process that was started, for tests that look what became of it."""
+requests: list["HttpWebRequest"] = []
+"""Every HTTP request that was made."""
 
 
 def windows_arguments(line: str) -> list[str]:
@@ -166,8 +168,10 @@ class HttpWebRequest:
         "Method",
         "Proxy",
         "Timeout",
+        "_answer",
         "_body",
         "_connection",
+        "_socket",
         "_uri",
     )
 
@@ -178,6 +182,9 @@ class HttpWebRequest:
         self.Timeout = 100_000
         self.Method, self.ContentType = "GET", ""
         self._connection = http.client.HTTPConnection(uri.netloc)
+        self._answer: http.client.HTTPResponse | None = None
+        self._socket: socket.socket | None = None
+        requests.append(self)
 
     def GetRequestStream(self) -> _RequestStream:
         assert self.Method == "POST", "a GET has no body"
@@ -192,19 +199,27 @@ class HttpWebRequest:
                 self._body.data,
                 {"Content-Type": self.ContentType, "Connection": "close"},
             )
-            self._connection.sock.settimeout(None)  # .NET's Timeout ends with the head
-            response = self._connection.getresponse()
-        except OSError as error:
+            self._socket = self._connection.sock
+            self._answer = response = self._connection.getresponse()
+            self._socket.settimeout(None)  # .NET's Timeout ends with the head
+        except (OSError, http.client.HTTPException) as error:
             raise WebException(str(error)) from error
         if response.status >= 400:
             raise WebException(f"({response.status}) {response.reason}", _Response(response))
         return _Response(response)
 
     def Abort(self) -> None:
-        sock = self._connection.sock
-        if sock is not None:
+        if self._socket is not None:
             with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def dispose(self) -> None:
+        """Close what is open; a test's end, where .NET would collect."""
+        if self._answer is not None:
+            self._answer.close()
+        self._connection.close()
+        if self._socket is not None:
+            self._socket.close()
 
 
 class WebRequest:
