@@ -10,7 +10,7 @@ from enum import Enum, auto
 import grpc
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.service.status import internal_status, status_of, trailing_metadata_of
+from revitron_grpc.service.status import abort, internal_status, status_of
 from revitron_grpc.specs_digest import SpecsDigest
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import (
@@ -113,14 +113,9 @@ class ScriptedService(ButtonServiceServicer):
         elif end in _CODES:
             await context.abort(_CODES[end], "as it was told to")
         elif end in _OWN:
-            status = status_of(RevitronGrpcError(_OWN[end], "as it was told to"))
-            code = next(c for c in grpc.StatusCode if c.value[0] == status.code)
-            await context.abort(code, status.message, trailing_metadata_of(status))
+            await abort(context, status_of(RevitronGrpcError(_OWN[end], "as it was told to")))
         elif end is End.OWN_INTERNAL:
-            status = internal_status("request-1")
-            await context.abort(
-                grpc.StatusCode.INTERNAL, status.message, trailing_metadata_of(status)
-            )
+            await abort(context, internal_status("request-1"))
 
     def _stream(
         self, request: pb.GenerateButtonsRequest, act: Act, delivered: int
