@@ -88,7 +88,7 @@ class ServerSettings(Section):
 
 
 class HttpSettings(Section):
-    """The side port with /health and /ready."""
+    """The side port: /health, /ready, and calls as newline-delimited JSON."""
 
     enabled: bool = True
     """Whether the side port is opened."""
@@ -96,6 +96,11 @@ class HttpSettings(Section):
     """Address to listen on."""
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
     """Port of replica 0; replica N listens on port + N; 0 takes a free one."""
+    max_connections: Annotated[int, Field(ge=1, le=100_000)] = 1_024
+    """Connections open at one time; further ones are closed at once."""
+    read_seconds: Annotated[float, Field(gt=0, le=3_600)] = 30.0
+    """Time for a request's headers to come in whole, and for the body of a generation; a connection
+    without a request is closed after it."""
 
 
 class ExecutorSettings(Section):

@@ -1,43 +1,22 @@
-"""`ButtonService` on the wire: checks a request, delegates, streams."""
+"""`ButtonService` on the gRPC port."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
-import structlog
 from grpc.aio import ServicerContext
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.caller import owner_of
-from revitron_grpc.service.requests import generation_request
-from revitron_grpc.service.resume import ResumeTokens
-from revitron_grpc.service.reviews import Reviews
-from revitron_grpc.service.run_stream import RunStream
-from revitron_grpc.service.validation_stream import ValidationStream
-from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
-
-_log = structlog.get_logger("revitron_grpc.runs")
 
 
 class ButtonServicer(ButtonServiceServicer):
     """Streams validated specs; every call that reaches it was admitted."""
 
-    def __init__(
-        self,
-        pipeline: Pipeline,
-        tokens: ResumeTokens,
-        reviews: Reviews,
-        settings: Settings,
-        release: str,
-    ) -> None:
-        self._pipeline = pipeline
-        self._reviews = reviews
-        self._tokens = tokens
-        self._settings = settings
-        self._release = release
+    def __init__(self, calls: ButtonCalls) -> None:
+        self._calls = calls
 
     async def GenerateButtons(
         self,
@@ -45,27 +24,9 @@ class ButtonServicer(ButtonServiceServicer):
         context: ServicerContext,
     ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
         """Stream specs as they pass (see the contract)."""
-        wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
-        run = await asyncio.to_thread(self._pipeline.open, wanted)
-        if self._pipeline.switched_off:
-            _log.warning(
-                "run with checks switched off",
-                plan_digest=run.plan.digest,
-                switched_off=list(self._pipeline.switched_off),
-            )
-        stream = RunStream(
-            self._pipeline.workshop,
-            run,
-            request,
-            self._tokens.of(owner_of(context)),
-            self._release,
-            self._settings.server.heartbeat_seconds,
-        )
-        try:
-            async for response in stream.responses():
+        async with aclosing(self._calls.generate(request, owner_of(context))) as responses:
+            async for response in responses:
                 yield response
-        finally:
-            stream.close()
 
     async def ValidateButtons(
         self,
@@ -73,15 +34,7 @@ class ButtonServicer(ButtonServiceServicer):
         context: ServicerContext,
     ) -> AsyncGenerator[pb.ValidateButtonsResponse]:
         """Report on scripts and bundles as each is done (see the contract)."""
-        settings = self._settings
-        stream = ValidationStream(
-            self._reviews,
-            request_iterator,
-            window=settings.executor.run_window,
-            heartbeat_seconds=settings.server.heartbeat_seconds,
-            silence_seconds=settings.review.silence_seconds,
-        )
-        async with aclosing(stream.responses()) as responses:
+        async with aclosing(self._calls.validate(request_iterator)) as responses:
             async for response in responses:
                 yield response
 

@@ -1,41 +1,77 @@
-"""The HTTP side port: /health for people and monitors, /ready for the balancer."""
+"""The HTTP side port: /health for monitors, /ready for the balancer, calls as lines of JSON."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from aiohttp import web
 
 from revitron_grpc.service.health import HealthBoard
+from revitron_grpc.service.ndjson import GENERATE, VALIDATE, NdjsonCalls
 from revitron_grpc.settings import HttpSettings
+
+_SHUTDOWN_SECONDS = 0.5
 
 
 class HttpPort:
     """An HTTP/1.1 server beside the gRPC port, in the same event loop."""
 
     def __init__(
-        self, board: HealthBoard, settings: HttpSettings, release: str, switches: Mapping[str, bool]
+        self,
+        board: HealthBoard,
+        settings: HttpSettings,
+        release: str,
+        switches: Mapping[str, bool],
+        calls: NdjsonCalls,
     ) -> None:
         self._board = board
         self._switches = dict(switches)
         self._settings = settings
         self._release = release
+        self._calls = calls
         self._runner: web.AppRunner | None = None
+        self._listener: asyncio.Server | None = None
 
     async def start(self, port: int) -> int:
         """Listen; returns the port, which the system chose if `port` was 0."""
-        app = web.Application(client_max_size=65_536)
+        app = web.Application()
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self._settings.host, port, reuse_address=True)
-        await site.start()
-        return int(self._runner.addresses[0][1])
+        app.router.add_post(GENERATE, self._calls.generate)
+        app.router.add_post(VALIDATE, self._calls.validate)
+        # A handler is cancelled when its client has gone.
+        runner = web.AppRunner(
+            app,
+            access_log=None,
+            handle_signals=False,
+            handler_cancellation=True,
+            # Also the time for headers to come in, so that nobody keeps a connection by dribbling.
+            keepalive_timeout=self._settings.read_seconds,
+            # Calls had their time to end before the port is stopped.
+            shutdown_timeout=_SHUTDOWN_SECONDS,
+        )
+        await runner.setup()
+        self._runner = runner
+        self._listener = await asyncio.get_running_loop().create_server(
+            self._connection,
+            self._settings.host,
+            port,
+            reuse_address=True,
+        )
+        return int(self._listener.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
-        """Stop listening."""
+        """Stop listening, and close what is open."""
+        if self._listener is not None:
+            self._listener.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def _connection(self) -> asyncio.Protocol:
+        server = self._runner.server if self._runner is not None else None
+        if server is None or len(server.connections) >= self._settings.max_connections:
+            return _Closed()
+        return server()
 
     async def _health(self, _: web.Request) -> web.Response:
         board = self._board
@@ -57,3 +93,10 @@ class HttpPort:
         # the streams under way end; on a 503 it would cut them.
         ready = self._board.ready
         return web.json_response({"ready": ready}, status=200 if ready else 404)
+
+
+class _Closed(asyncio.Protocol):
+    """A connection that is one too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()

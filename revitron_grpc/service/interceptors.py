@@ -109,6 +109,12 @@ class CallInterceptor(ServerInterceptor):
         return unary
 
 
+def request_id(asked: str) -> str:
+    """Return the caller's name for a request if it is usable, else a new one."""
+    usable = 0 < len(asked) <= _MAX_REQUEST_ID and asked.isascii() and asked.isprintable()
+    return asked if usable else str(uuid.uuid4())
+
+
 def _work_of(method: str) -> Work:
     return _WORK.get(method.rpartition("/")[2], Work.LOOKUP)
 
@@ -123,9 +129,7 @@ class _Call:
         self._release = release
         self._began = asyncio.get_running_loop().time()
         metadata = dict(context.invocation_metadata() or ())
-        asked = str(metadata.get(REQUEST_ID_KEY, ""))
-        usable = 0 < len(asked) <= _MAX_REQUEST_ID and asked.isascii() and asked.isprintable()
-        self._request_id = asked if usable else str(uuid.uuid4())
+        self._request_id = request_id(str(metadata.get(REQUEST_ID_KEY, "")))
         structlog.contextvars.bind_contextvars(request_id=self._request_id)
 
     async def send_headers(self) -> None:

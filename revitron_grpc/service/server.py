@@ -17,6 +17,7 @@ from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.recipes.library import CORE_PACK, load_packs
 from revitron_grpc.service.admission import Admission, Work
+from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.catalog_servicer import CatalogServicer
 from revitron_grpc.service.health import Component, HealthBoard
@@ -24,6 +25,7 @@ from revitron_grpc.service.http_port import HttpPort
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.memory import MemoryCeiling
+from revitron_grpc.service.ndjson import NdjsonCalls
 from revitron_grpc.service.parent import Parent, write_ports
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
@@ -83,7 +85,10 @@ class Replica:
         self.admission = Admission(settings.server)
         for component, reason in switched_off(settings).items():
             self.board.switch_off(component, reason)
-        self._http = HttpPort(self.board, settings.http, __version__, switches(settings))
+        self._ndjson = NdjsonCalls(self.admission, settings, __version__)
+        self._http = HttpPort(
+            self.board, settings.http, __version__, switches(settings), self._ndjson
+        )
         self.port = 0
         self.http_port = 0
 
@@ -119,12 +124,12 @@ class Replica:
         self.reviews = Reviews(
             self._pipeline.workshop, self._pipeline.pool, settings.review, settings.catalog.path
         )
-        buttons = ButtonServicer(self._pipeline, tokens, self.reviews, settings, __version__)
+        calls = ButtonCalls(self._pipeline, tokens, self.reviews, settings, __version__)
         server = grpc.aio.server(
             interceptors=[CallInterceptor(__version__, self.admission)],
             options=_options(settings.server),
         )
-        add_ButtonServiceServicer_to_server(buttons, server)
+        add_ButtonServiceServicer_to_server(ButtonServicer(calls), server)
         add_CatalogServiceServicer_to_server(CatalogServicer(self._pipeline.workshop), server)
         health_pb2_grpc.add_HealthServicer_to_server(self.board.servicer, server)
         names = [_BUTTONS, _CATALOG, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name]
@@ -136,6 +141,7 @@ class Replica:
         self.port = server.add_insecure_port(f"{settings.server.host}:{settings.server.port}")
         await server.start()
         self._server = server
+        self._ndjson.serve(calls)
         prepare_interpreter()
         max_mb = settings.performance.memory_management.max_memory_mb
         if max_mb:

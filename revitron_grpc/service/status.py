@@ -20,11 +20,13 @@ _CODES: dict[Reason, int] = {
     Reason.RESEARCH_DISABLED: Code.FAILED_PRECONDITION,
     Reason.OVERLOADED: Code.RESOURCE_EXHAUSTED,
     Reason.DRAINING: Code.UNAVAILABLE,
+    Reason.MESSAGE_TOO_LARGE: Code.RESOURCE_EXHAUSTED,
+    Reason.STARTING: Code.UNAVAILABLE,
     Reason.CALLER_SILENT: Code.DEADLINE_EXCEEDED,
     Reason.NOT_IMPLEMENTED: Code.UNIMPLEMENTED,
 }
 # When to come back, in seconds, for errors that pass by themselves.
-_RETRY_AFTER: dict[Reason, int] = {Reason.OVERLOADED: 2, Reason.DRAINING: 1}
+_RETRY_AFTER: dict[Reason, int] = {Reason.OVERLOADED: 2, Reason.DRAINING: 1, Reason.STARTING: 1}
 
 
 def status_of(error: RevitronGrpcError) -> Status:
@@ -52,6 +54,15 @@ def internal_status(request_id: str) -> Status:
         message=f"An unexpected error; the server's log has it under request id {request_id}.",
         details=[_pack(info)],
     )
+
+
+def retry_seconds(status: Status) -> int:
+    """Return when to come back, in seconds; 0 where a status does not say."""
+    for detail in status.details:
+        info = RetryInfo()
+        if detail.Unpack(info):
+            return info.retry_delay.seconds
+    return 0
 
 
 async def abort(context: ServicerContext, status: Status) -> NoReturn:

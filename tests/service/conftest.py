@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import grpc
 import pytest_asyncio
 
+from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
 from revitron_grpc.settings import Settings
 
@@ -20,6 +21,7 @@ SETTINGS = Settings.model_validate(
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def replica() -> AsyncIterator[Replica]:
+    configure_logging(SETTINGS.logging)
     found = Replica(SETTINGS)
     await found.start()
     yield found

@@ -1,0 +1,87 @@
+"""What the streaming calls of `ButtonService` do, whatever carries them: gRPC or the side port."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+
+import structlog
+
+from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.service.requests import generation_request
+from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.service.run_stream import RunStream
+from revitron_grpc.service.validation_stream import ValidationStream
+from revitron_grpc.settings import Settings
+from revitron_grpc.v1 import button_service_pb2 as pb
+
+_log = structlog.get_logger("revitron_grpc.runs")
+
+
+class ButtonCalls:
+    """Streams specs and reports; every call that reaches it was admitted.
+
+    Closing a stream, or cancelling the task that reads it, ends the work behind it.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        tokens: ResumeTokens,
+        reviews: Reviews,
+        settings: Settings,
+        release: str,
+    ) -> None:
+        self._pipeline = pipeline
+        self._reviews = reviews
+        self._tokens = tokens
+        self._settings = settings
+        self._release = release
+
+    async def generate(
+        self, request: pb.GenerateButtonsRequest, owner: str
+    ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
+        """Yield specs as they pass; resume tokens are good for this owner only.
+
+        Raises `RevitronGrpcError` for a request or a resume token that cannot be honoured.
+        """
+        wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
+        run = await asyncio.to_thread(self._pipeline.open, wanted)
+        if self._pipeline.switched_off:
+            _log.warning(
+                "run with checks switched off",
+                plan_digest=run.plan.digest,
+                switched_off=list(self._pipeline.switched_off),
+            )
+        stream = RunStream(
+            self._pipeline.workshop,
+            run,
+            request,
+            self._tokens.of(owner),
+            self._release,
+            self._settings.server.heartbeat_seconds,
+        )
+        try:
+            async for response in stream.responses():
+                yield response
+        finally:
+            stream.close()
+
+    async def validate(
+        self, requests: AsyncIterator[pb.ValidateButtonsRequest]
+    ) -> AsyncGenerator[pb.ValidateButtonsResponse]:
+        """Yield a report for each item as it is done.
+
+        Raises `RevitronGrpcError` for a message in the wrong place and a caller gone silent.
+        """
+        settings = self._settings
+        stream = ValidationStream(
+            self._reviews,
+            requests,
+            window=settings.executor.run_window,
+            heartbeat_seconds=settings.server.heartbeat_seconds,
+            silence_seconds=settings.review.silence_seconds,
+        )
+        async with aclosing(stream.responses()) as responses:
+            async for response in responses:
+                yield response
