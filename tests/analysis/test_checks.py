@@ -60,6 +60,7 @@ class TestUnreadableName:
             "try:\n    x = wall.WallType.Name\nexcept AttributeError:\n    x = ''",
             "getattr(wall.WallType, 'Name', '')",
             "door.Symbol.FamilyName",
+            "if hasattr(door.Symbol, 'Name'):\n    x = door.Symbol.Name",
         ],
     )
     def test_what_can_be_read_is_left_alone(self, judged: Judged, source: str) -> None:
@@ -474,6 +475,7 @@ class TestWholeModelInALoop:
         [
             "FilteredElementCollector(doc).OfClass(Wall).WhereElementIsNotElementType().ToElements()",
             "FilteredElementCollector(doc, v.Id).WhereElementIsNotElementType().ToElements()",
+            "FilteredElementCollector(v).WhereElementIsNotElementType().ToElements()",
             "FilteredElementCollector(doc).WhereElementIsNotElementType().OfClass(Wall).ToElements()",
         ],
     )

@@ -21,9 +21,12 @@ def whole_model_findings(late: Late) -> None:
     iterated = {
         id(node.iter) for kind in (ast.For, ast.comprehension) for node in late.index.of(kind)
     }
+    changing = _bound_in_loops(late)
     for first in made.values():
         if not isinstance(first, ast.Call) or len(first.args) != 1 or first.keywords:
             continue
+        if any(isinstance(n, ast.Name) and n.id in changing for n in ast.walk(first.args[0])):
+            continue  # Another document in each turn.
         node, weak = first, False
         while (above := outer.get(id(node))) is not None:
             name = above.func.attr if isinstance(above.func, ast.Attribute) else ""
@@ -36,6 +39,17 @@ def whole_model_findings(late: Late) -> None:
         else:
             if weak and id(node) in iterated:
                 _report(late, first)
+
+
+def _bound_in_loops(late: Late) -> set[str]:
+    """Names that mean something else in another turn, and parameters."""
+    return {
+        node.id
+        for kind in (ast.For, ast.While, ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+        for loop in late.index.of(kind)
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    } | {node.arg for node in late.index.of(ast.arg)}
 
 
 def _report(late: Late, node: ast.AST) -> None:

@@ -32,6 +32,8 @@ def _unreadable_name(
     """`Name` of a class that overrides only the setter: IronPython then sees no getter."""
     declared = members[0].declared_by
     nearest = [member for member in members if member.declared_by == declared]
+    if "Name" in walk.having:
+        return
     if walk.engine is Engine.CPYTHON_3 or any(member.gettable for member in nearest):
         return
     catalog = walk.view.catalog

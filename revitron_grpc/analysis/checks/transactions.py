@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from revitron_grpc.analysis.checks.late import Late
+from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.nodes import NodeIndex
 from revitron_grpc.analysis.walk import Event
 
@@ -263,7 +264,9 @@ def _inside_with(late: Late) -> None:
             first = _first_write(node, writes)
             for one in _own_statements_of(node):
                 if id(one) in late.exits and first and getattr(one, "lineno", 0) > first:
-                    _exit_inside(late, one, f"the transaction of line {node.lineno}")
+                    # pyRevit rolls back cleanly, which may be what was wanted.
+                    what = f"the transaction of line {node.lineno}"
+                    _exit_inside(late, one, what, Severity.INFO)
 
 
 def _own_statements_of(node: ast.With) -> Iterator[ast.AST]:
@@ -276,11 +279,14 @@ def _first_write(node: ast.With, writes: list[Event]) -> int:
     return min(lines, default=0)
 
 
-def _exit_inside(late: Late, node: ast.AST, what: str) -> None:
+def _exit_inside(
+    late: Late, node: ast.AST, what: str, severity: Severity = Severity.WARNING
+) -> None:
     late.report(
         "RVT103",
         f"the script ends inside {what}: its changes are lost",
         node,
+        severity=severity,
         suggestion="leave before the transaction starts, or commit or roll back first",
     )
 
