@@ -16,6 +16,7 @@ from revitron_grpc.analysis.parse import ParsedSource, SyntaxProblem, parse
 from revitron_grpc.analysis.positions import in_characters, reference_in_characters
 from revitron_grpc.analysis.references import ApiReference
 from revitron_grpc.analysis.resolve import ApiView
+from revitron_grpc.analysis.rules import with_page
 from revitron_grpc.analysis.safety import SafetyFacts, safety_facts
 from revitron_grpc.analysis.search_path import NO_LIBRARY, ScriptLibrary
 from revitron_grpc.analysis.walk import Unresolved, Walk
@@ -83,7 +84,7 @@ def analyse(
     symbols = len({reference.symbol for reference in references})
     return Analysis(
         findings=by_position(
-            in_characters(finding, parsed.lines)
+            with_page(in_characters(finding, parsed.lines))
             for finding in without_silenced(findings, parsed.lines)
         ),
         references=references,
@@ -109,7 +110,7 @@ def _too_deep(findings: list[Finding], path: str) -> Analysis:
         "RVT200", Severity.ERROR, "the script is nested too deeply to read", path, 1, 1, 1, 1
     )
     return Analysis(
-        findings=by_position([*findings, finding]),
+        findings=by_position(map(with_page, [*findings, finding])),
         references=(),
         imports=(),
         dialect=Dialect(parses_as_python2=False, parses_as_python3=False),

@@ -3,7 +3,7 @@
 import typer
 
 from revitron_grpc import __version__
-from revitron_grpc.cli import catalog, config, generate, health, recipes, serve, validate
+from revitron_grpc.cli import catalog, config, generate, health, recipes, rules, serve, validate
 from revitron_grpc.cli.terminal import out, use_utf8
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ def _main(
 
 app.command("generate")(generate.generate)
 app.command("validate")(validate.validate)
+app.command("rules")(rules.rules)
 app.command("serve")(serve.serve)
 app.command("health")(health.health)
 app.add_typer(catalog.app, name="catalog")

@@ -8,19 +8,20 @@ from types import MappingProxyType
 from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.rules import RULES
 from revitron_grpc.bundles.check import BUNDLE_RULES
+from revitron_grpc.bundles.rules.texts import TEXTS
 
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """One rule as a reader meets it; `fix` and `example` are empty for rules about folders."""
+    """One rule as a reader meets it."""
 
     code: str
     title: str
     severity: Severity
     what: str
     why: str
-    example: str = ""
-    fix: str = ""
+    example: str
+    fix: str
 
 
 @cache
@@ -33,7 +34,15 @@ def rule_texts() -> Mapping[str, RuleText]:
         for rule in RULES.values()
     }
     for rule in BUNDLE_RULES:
+        text = TEXTS[rule.code]
+        title = rule.name.replace("-", " ")
         texts[rule.code] = RuleText(
-            rule.code, rule.name, rule.severity, f"{rule.name}.", rule.effect
+            rule.code,
+            title[:1].upper() + title[1:],
+            rule.severity,
+            text.what,
+            rule.effect,
+            text.example,
+            text.fix,
         )
     return MappingProxyType(texts)

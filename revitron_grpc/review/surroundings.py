@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from revitron_grpc.analysis.findings import Finding
+from revitron_grpc.analysis.rules import page_of
 from revitron_grpc.bundles.check import check_extension
 from revitron_grpc.bundles.findings import BundleFinding
 from revitron_grpc.bundles.folder_kinds import Kind, kind_of, split_postfix
@@ -95,6 +96,7 @@ def _finding(found: BundleFinding, home: PurePosixPath) -> Finding:
         end_line=0,
         end_column=0,
         suggestion=found.suggestion,
+        documentation_url=page_of(found.rule),
     )
 
 

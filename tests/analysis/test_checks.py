@@ -488,3 +488,10 @@ class TestWholeModelInALoop:
 def test_unreachable_lines_are_not_judged(judged: Judged) -> None:
     source = "if HOST_APP.is_older_than(2020):\n    x = wall.WallType.Name\n"
     assert "RVT008" not in {one.rule for one in judged.script(PRELUDE + source).findings}
+
+
+def test_a_finding_leads_to_a_page(judged: Judged) -> None:
+    source = BARE + "x = wall.WallType.Name\ny = wall.Id.IntegerValue\n"
+    urls = {one.rule: one.documentation_url for one in judged.script(source).findings}
+    assert urls["RVT008"] == "docs/rules/RVT008.md"
+    assert urls["RVT002"].startswith("https://www.revitapidocs.com/")
