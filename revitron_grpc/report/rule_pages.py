@@ -81,8 +81,8 @@ def _index(texts: Mapping[str, RuleText]) -> str:
     parts = [
         "# Rules",
         "",
-        ("What `revitron-grpc validate` and `ValidateButtons` look for. `revitron-grpc rules CODE`"
-        " prints one\nof these pages."),
+        "What `revitron-grpc validate` and `ValidateButtons` look for.",
+        "`revitron-grpc rules CODE` prints one of these pages.",
     ]
     for prefix, title in _BLOCKS.items():
         listed = [text for code, text in sorted(texts.items()) if code.startswith(prefix)]

@@ -49,7 +49,7 @@ RULES = (
             "where Revit 2025 or later is requested."
         ),
         "Revit 2025 left .NET Framework for .NET 8: the assembly or function is not found.",
-        "clr.AddReference('Microsoft.Office.Interop.Excel')",
+        'clr.AddReference("Microsoft.Office.Interop.Excel")',
         "import xlsxwriter",
     ),
     Rule(

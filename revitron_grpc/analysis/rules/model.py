@@ -10,7 +10,7 @@ RULES = (
         Severity.WARNING,
         "A transaction is started inside a loop.",
         "Each turn becomes an undo step of its own, and each commit regenerates the model.",
-        "for e in elements:\n    with revit.Transaction('x'): ...",
+        'for e in elements:\n    with revit.Transaction("x"):\n        set_mark(e)',
         "Open one transaction around the loop.",
     ),
     Rule(
@@ -20,7 +20,7 @@ RULES = (
         "A change of the model at module level, in a script that opens no transaction of any kind.",
         "Revit raises ModificationOutsideTransactionException and nothing is changed.",
         "doc.Delete(element.Id)",
-        "with revit.Transaction('Delete'):\n    doc.Delete(element.Id)",
+        'with revit.Transaction("Delete"):\n    doc.Delete(element.Id)',
     ),
     Rule(
         "RVT102",
@@ -43,7 +43,7 @@ RULES = (
             "open and something was changed."
         ),
         "The transaction is rolled back: what the script did is lost.",
-        "with revit.Transaction('x'):\n    mark.Set('1')\n    script.exit()",
+        'with revit.Transaction("x"):\n    mark.Set("1")\n    script.exit()',
         "Ask and leave before the transaction starts.",
     ),
     Rule(
@@ -58,7 +58,7 @@ RULES = (
         "t.Commit()",
         (
             "if t.Commit() != TransactionStatus.Committed:\n"
-            "    forms.alert('Revit rolled the change back.')"
+            '    forms.alert("Revit rolled the change back.")'
         ),
     ),
     Rule(
@@ -92,7 +92,7 @@ RULES = (
         Severity.INFO,
         "A built-in parameter or category is looked for by its English name.",
         "In a Revit of another language nothing is found, without a message.",
-        "element.LookupParameter('Comments')",
+        'element.LookupParameter("Comments")',
         "element.get_Parameter(BuiltInParameter.ALL_MODEL_INSTANCE_COMMENTS)",
     ),
     Rule(
