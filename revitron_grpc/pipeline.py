@@ -12,9 +12,11 @@ A caller drives a run without ever blocking in it::
         event = run.settle(spec)
 """
 
+import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock
@@ -30,6 +32,7 @@ from revitron_grpc.generation.profile import Profiles
 from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.settings import DEFAULT_THRESHOLDS, FrameworkSettings, ValidationSettings
+from revitron_grpc.stage_times import Stage, StageTimes
 from revitron_grpc.validation.judge import RESEARCHED, Thresholds
 from revitron_grpc.validation.own_tools import OwnTools
 from revitron_grpc.validation.run_duplicates import RunDuplicates
@@ -93,7 +96,11 @@ class Pipeline:
         window: int,
         release: str,
         framework: FrameworkSettings | None = None,
+        times: StageTimes | None = None,
     ) -> None:
+        """With `times` every run is measured, and its times are added there."""
+        self.times = times
+        self.runs_opened = 0
         self.workshop = workshop
         self.pool = pool
         self._window = window
@@ -122,13 +129,17 @@ class Pipeline:
         """
         if self._framework.strict_mode:
             self._check_strictly(request)
-        plan = self._planner.plan(request)
+        self.runs_opened += 1
+        times = StageTimes(self.times) if self.times is not None else None
+        with times.measured(Stage.PLAN) if times is not None else nullcontext():
+            plan = self._planner.plan(request)
         return Run(
             plan,
             self.pool,
             self._thresholds(request),
             self._window,
             research=self.workshop.research,
+            times=times,
         )
 
     def warm_up(self) -> None:
@@ -205,9 +216,11 @@ class Run:
         window: int,
         *,
         research: bool = True,
+        times: StageTimes | None = None,
     ) -> None:
         """Without `research` a candidate is compared with no other, those of the run included."""
         self.plan = plan
+        self.times = times
         self.accepted = 0
         self.rejected = 0
         self.judged = 0
@@ -242,7 +255,7 @@ class Run:
                 planned = next(self._candidates, None)
                 if planned is None:
                     break
-                self._pending.append((planned, self._pool.submit(self._task(planned))))
+                self._pending.append((planned, self._judged(planned)))
             while self._pending:
                 planned, future = self._pending.popleft()
                 if self._still_wanted(planned):
@@ -296,6 +309,15 @@ class Run:
                 [c for c in Criterion if self._thresholds.applied[c] is None]
             ),
         )
+
+    def _judged(self, planned: PlannedCandidate) -> "Future[ButtonSpec]":
+        times = self.times
+        if times is None:
+            return self._pool.submit(self._task(planned))
+        began = time.perf_counter()
+        future = self._pool.submit(self._task(planned))
+        future.add_done_callback(lambda _: times.add(Stage.JUDGE, time.perf_counter() - began))
+        return future
 
     def _task(self, planned: PlannedCandidate) -> Task:
         request = self.plan.request

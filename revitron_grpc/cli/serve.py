@@ -89,7 +89,8 @@ def serve(
             )
             return
         if health_check:
-            raise typer.Exit(asyncio.run(ask_health(_address(settings), 5.0)))
+            codes = [asyncio.run(ask_health(each, 5.0)) for each in _addresses(settings)]
+            raise typer.Exit(max(codes))
         if daemon:
             words = [word for word in sys.argv[1:] if word != "--daemon"]
             out.print(str(detach(settings, words, pid_file, port_file)))
@@ -130,8 +131,8 @@ def serve(
             raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def _address(settings: Settings) -> str:
-    """Where the service of these settings is asked from the same machine."""
+def _addresses(settings: Settings) -> list[str]:
+    """Where each process of these settings is asked from the same machine."""
     host, port = settings.server.host, settings.server.port
     if not port:
         raise InvalidInputError(
@@ -140,7 +141,8 @@ def _address(settings: Settings) -> str:
         )
     if host in ("0.0.0.0", "::", "[::]"):  # noqa: S104 - compared, not bound
         host = "127.0.0.1" if host == "0.0.0.0" else "[::1]"  # noqa: S104
-    return f"{host}:{port}"
+    count = 1 if settings.server.shared_port else settings.server.processes
+    return [f"{host}:{port + index}" for index in range(count)]
 
 
 def _with_options(

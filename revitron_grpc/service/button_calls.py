@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 
 import structlog
 
@@ -13,6 +13,7 @@ from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.run_stream import RunStream
 from revitron_grpc.service.validation_stream import ValidationStream
 from revitron_grpc.settings import Settings
+from revitron_grpc.stage_times import Stage
 from revitron_grpc.v1 import button_service_pb2 as pb
 
 _log = structlog.get_logger("revitron_grpc.runs")
@@ -62,10 +63,21 @@ class ButtonCalls:
             self._settings.server.heartbeat_seconds,
         )
         try:
+            times = run.times
             async for response in stream.responses():
-                yield response
+                with times.measured(Stage.SEND) if times is not None else nullcontext():
+                    yield response
         finally:
             stream.close()
+            if run.times is not None:
+                _log.info(
+                    "run",
+                    plan_digest=run.plan.digest,
+                    judged=run.judged,
+                    accepted=run.accepted,
+                    rejected=run.rejected,
+                    stages=run.times.take(),
+                )
 
     async def validate(
         self, requests: AsyncIterator[pb.ValidateButtonsRequest]

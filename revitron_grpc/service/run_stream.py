@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from revitron_grpc.button_spec import ButtonSpec as DomainSpec
@@ -11,6 +12,7 @@ from revitron_grpc.pipeline import Accepted, Run
 from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
 from revitron_grpc.service.resume import OwnerTokens, Position
 from revitron_grpc.specs_digest import SpecsDigest
+from revitron_grpc.stage_times import Stage
 from revitron_grpc.v1.button_service_pb2 import (
     ButtonBatch,
     Exclusion,
@@ -127,6 +129,11 @@ class RunStream:
 
     def _settle(self, most: int) -> list[_Settled]:
         """Settle candidates in order until one is not judged yet."""
+        times = self._run.times
+        with times.measured(Stage.STREAM) if times is not None else nullcontext():
+            return self._settle_judged(most)
+
+    def _settle_judged(self, most: int) -> list[_Settled]:
         found: list[_Settled] = []
         while len(found) < most and (future := self._next_judged()) is not None:
             event = self._run.settle(future.result())

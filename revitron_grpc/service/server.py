@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 
 import grpc
@@ -22,15 +22,18 @@ from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.catalog_servicer import CatalogServicer
 from revitron_grpc.service.health import Component, HealthBoard
 from revitron_grpc.service.http_port import HttpPort
+from revitron_grpc.service.idle_memory import IdleMemory
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.memory import MemoryCeiling
 from revitron_grpc.service.ndjson import NdjsonCalls
 from revitron_grpc.service.parent import Parent, write_ports
+from revitron_grpc.service.performance import PerformanceMonitor
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.switches import switched_off, switches
 from revitron_grpc.settings import ServerSettings, Settings
+from revitron_grpc.stage_times import StageTimes
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
 from revitron_grpc.v1.catalog_service_pb2_grpc import add_CatalogServiceServicer_to_server
@@ -67,6 +70,7 @@ def open_pipeline(settings: Settings) -> Pipeline:
         window=settings.executor.run_window,
         release=__version__,
         framework=settings.framework,
+        times=StageTimes() if settings.performance.performance_monitoring else None,
     )
 
 
@@ -89,6 +93,7 @@ class Replica:
         self._http = HttpPort(
             self.board, settings.http, __version__, switches(settings), self._ndjson
         )
+        self._upkeep: list[asyncio.Task[None]] = []
         self.port = 0
         self.http_port = 0
 
@@ -155,7 +160,27 @@ class Replica:
             _log.warning("switched off", component=component.value, reason=reason)
         if self._pipeline.incompleteness:
             _log.error("not ready", reason=self._pipeline.incompleteness)
+        self._upkeep = [asyncio.create_task(work) for work in self._upkeep_of(self._pipeline)]
         _log.info("serving", port=self.port, http_port=self.http_port, version=__version__)
+
+    def _upkeep_of(self, pipeline: Pipeline) -> Iterator[Coroutine[None, None, None]]:
+        """What runs beside the calls for as long as the replica serves."""
+        performance = self._settings.performance
+        if pipeline.times is not None:
+            yield PerformanceMonitor(
+                pipeline.times, performance.monitoring_interval_seconds, self._counts
+            ).watch()
+        if performance.memory_management.aggressive_gc:
+            yield IdleMemory(
+                lambda: pipeline.runs_opened, lambda: bool(self.admission.in_flight(Work.RUN))
+            ).watch()
+
+    def _counts(self) -> dict[str, int]:
+        return {
+            "runs_in_flight": self.runs_in_flight,
+            "validations_in_flight": self.validations_in_flight,
+            "outstanding_work": self.outstanding_work,
+        }
 
     async def stop(self, *, notice: float, drain: float) -> None:
         """End in order: say so, wait for the balancer to notice, drain, close.
@@ -186,6 +211,9 @@ class Replica:
             self._memory.cancel()
         if self._server is not None:
             await self._server.stop(_LAST_WORDS_SECONDS)
+        for task in self._upkeep:
+            task.cancel()
+        await asyncio.gather(*self._upkeep, return_exceptions=True)
         await self._http.stop()
         if self.reviews is not None:
             await self.reviews.close()
