@@ -131,6 +131,10 @@ LEFT_ALONE = {
         ),
     ),
     "a call that takes no ForgeTypeId": ("2026", "f(DB.DisplayUnitType.DUT_MILLIMETERS)"),
+    "neither name in one of the versions": (
+        "2024-2026",
+        "from Autodesk.Revit import UI\nx = UI.PostableCommand.OperatingSchedules",
+    ),
     "a measure that is another one now": (
         "2023-2026",
         "x = DB.Structure.RebarBarType.Create(doc).BarDiameter",

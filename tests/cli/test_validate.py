@@ -267,6 +267,20 @@ class TestExitCode:
         assert run("obsolete.py", "--revit", "2024").exit_code == 0
         assert run("obsolete.py", "--revit", "2024", "--fail-on", "info").exit_code == 1
 
+    def test_interrupted(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("revitron_grpc.cli.validate.judge", interrupted)
+        put("old.py", BREAKS)
+        assert run("old.py").exit_code == 130
+
+    def test_no_place_for_the_output(self, run: Run) -> None:
+        put("old.py", BREAKS)
+        done = run("old.py", "--output", "nowhere/report.txt")
+        assert done.exit_code == 2
+        assert "nowhere/report.txt cannot be written" in done.stderr
+
 
 class TestStandardInput:
     def test_a_script_is_read(self, run: Run) -> None:
