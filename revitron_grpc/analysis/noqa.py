@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from revitron_grpc.analysis.findings import Finding
 
 _NOQA = re.compile(
-    r"#\s*noqa(?P<codes>\s*:\s*(?P<list>[A-Z]{2,}[0-9]+(?:[,\s]+[A-Z]{2,}[0-9]+)*))?", re.IGNORECASE
+    r"#\s*noqa(?P<codes>\s*:\s*(?P<list>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE
 )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from revitron_grpc.bundles.extension import Extension
 from revitron_grpc.bundles.findings import BundleFinding
-from revitron_grpc.bundles.rules import files, metadata, structure
+from revitron_grpc.bundles.rules import files, metadata, structure, unread
 from revitron_grpc.bundles.rules.registry import BundleRule, KnownNames, entered_rules
 
 # Importing a module of rules enters them into the table.
-_MODULES_OF_RULES = (structure, metadata, files)
+_MODULES_OF_RULES = (structure, metadata, files, unread)
 BUNDLE_RULES: tuple[BundleRule, ...] = entered_rules()
 
 

@@ -86,6 +86,10 @@ class Extension:
 
     name: str
     root: Component
+    hooks: tuple[str, ...] = ()
+    """Names of the files in `hooks/`."""
+    definition: bytes | None = None
+    """What `extension.json` holds; None where there is none."""
 
     @property
     def tabs(self) -> tuple[Component, ...]:

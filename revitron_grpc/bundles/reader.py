@@ -26,6 +26,7 @@ MAX_ENTRIES = 50_000
 MAX_SCRIPT_BYTES = 1024 * 1024
 MAX_DEPTH = 12
 """Folders below each other, and parts of a path in memory."""
+_DEFINITION = "extension.json"
 _PNG_HEADER_BYTES = 24
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SCRIPT_ENDINGS = tuple(
@@ -116,6 +117,8 @@ def _relevant(path: Path) -> bytes:
         limit = MAX_BYTES + 1
     elif name.endswith(_SCRIPT_ENDINGS):
         limit = MAX_SCRIPT_BYTES + 1
+    elif name == _DEFINITION:
+        limit = MAX_BYTES + 1
     elif name in (ICON, ICON_DARK):
         limit = _PNG_HEADER_BYTES
     if not limit:
@@ -126,7 +129,13 @@ def _relevant(path: Path) -> bytes:
 
 def _extension(folder_name: str, root: _Folder) -> Extension:
     name, _ = split_postfix(folder_name)
-    return Extension(name, _component(PurePosixPath(), folder_name, root))
+    hooks = root.folders.get("hooks")
+    return Extension(
+        name,
+        _component(PurePosixPath(), folder_name, root),
+        hooks=tuple(sorted(hooks.files)) if hooks is not None else (),
+        definition=root.files.get(_DEFINITION),
+    )
 
 
 def _component(path: PurePosixPath, folder_name: str, folder: _Folder) -> Component:

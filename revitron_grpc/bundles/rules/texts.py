@@ -187,5 +187,59 @@ TEXTS: dict[str, BundleText] = {
     "BND039": BundleText(
         "A file that looks like one that pyRevit reads, misspelt.", "bundly.yaml", "bundle.yaml"
     ),
+    "BND040": BundleText(
+        "A text file called _layout, as old tutorials teach it.",
+        "Edit.panel/_layout",
+        "layout:\n  - Walls",
+    ),
+    "BND041": BundleText(
+        "A file whose name only ends in `bundle.yaml` or `config.py`.",
+        "walls_bundle.yaml",
+        "bundle.yaml",
+    ),
+    "BND042": BundleText("An icon in another format, and none as PNG.", "icon.ico", "icon.png"),
+    "BND043": BundleText(
+        "A content button without a family file and without the key `content`.",
+        "Chair.content/ with nothing but an icon",
+        "Chair.content/content.rfa",
+    ),
+    "BND044": BundleText(
+        "A combobox whose `bundle.yaml` has no `members`.",
+        "title: Phase",
+        "title: Phase\nmembers:\n  - Existing\n  - New",
+    ),
+    "BND045": BundleText(
+        "More than one panelbutton in a panel.",
+        "Edit.panel/A.panelbutton/ and Edit.panel/B.panelbutton/",
+        "one panelbutton, the others as pushbuttons",
+    ),
+    "BND046": BundleText(
+        "A key that is read on other types of folders only, or `author` beside `authors`.",
+        "hyperlink: https://example.com (of a pushbutton)",
+        "the key where it is read, or a urlbutton",
+    ),
+    "BND047": BundleText(
+        "A key under `engine` that no loader reads.",
+        "engine:\n  cleen: true",
+        "engine:\n  clean: true",
+    ),
+    "BND048": BundleText(
+        "A name in a script that looks like metadata, misspelt.",
+        "__min_revit_version__ = 2024",
+        "__min_revit_ver__ = 2024",
+    ),
+    "BND049": BundleText(
+        "A file in hooks/ that is named after no event, or a command hook without the command.",
+        "hooks/doc-open.py",
+        "hooks/doc-opened.py",
+    ),
+    "BND050": BundleText(
+        "An extension.json that is no JSON object, or of an unknown type.",
+        '{"type": "toolbar"}',
+        '{"type": "extension"}',
+    ),
+    "BND051": BundleText(
+        "A colour of a panel in another form.", "background: blue", "background: '#4080C0'"
+    ),
 }
 """By code; every rule has one."""
