@@ -1,7 +1,7 @@
 """The load of a scenario: clients that read their runs slowly enough to meet the fault.
 
 Nothing here depends on timing: each client stops reading within its first run until all of them
-are under way and the fault begins. Every third starts further runs until the fault is over, so
+are under way and the fault begins. Every fifth starts further runs until the fault is over, so
 that a fault that takes longer than a run meets some too.
 """
 
@@ -116,7 +116,7 @@ class Load:
 
     async def _client(self, client: int, channel: grpc.aio.Channel) -> None:
         first = True
-        while first or (client % 3 == 0 and not self._over.is_set()):
+        while first or (client % 5 == 0 and not self._over.is_set()):
             self.runs.append(await self._run(client, channel, first=first))
             first = False
         # A run that was told that it cannot go on is started anew, as its user would.

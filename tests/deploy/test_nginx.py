@@ -151,6 +151,15 @@ def test_the_side_port_is_served_with_security_headers_and_without_metrics(nginx
     assert "x-content-type-options" in head
 
 
+def test_the_json_lines_of_the_side_port_pass_through(nginx: Nginx) -> None:
+    status, _, body = nginx.curl(
+        "/revitron_grpc.v1.ButtonService/GenerateButtons",
+        *("-H", "content-type: application/x-ndjson", "-d", '{"count": 5, "batchLimit": 5}'),
+    )
+    assert status == 200
+    assert "summary" in json.loads(body.splitlines()[-1])
+
+
 def test_no_replica_left_is_told_as_a_grpc_status(tmp_path: Path) -> None:
     with running(tmp_path, {}) as nginx:
         target = f"127.0.0.1:{nginx.ports[PLAIN]}"

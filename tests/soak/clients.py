@@ -1,6 +1,9 @@
 """The clients of the soak: each on a connection of its own, one run after another.
 
-usage: python -m tests.soak.clients HOST:PORT STREAMS SECONDS
+Prints a line when each has ended its first run, and what all got as JSON when somebody writes a
+line to its standard input.
+
+usage: python -m tests.soak.clients HOST:PORT STREAMS
 """
 
 import asyncio
@@ -21,40 +24,43 @@ _NO_SECOND_CALL = ResumePolicy(attempts=0, attempts_to_start=0, attempts_while_b
 class Clients:
     """Counts what all clients got; a single retry is an error here."""
 
-    def __init__(self, target: str, seconds: float) -> None:
+    def __init__(self, target: str, streams: int) -> None:
         self.runs = 0
         self.buttons = 0
         self.errors: list[str] = []
         self._target = target
-        self._clock = asyncio.get_running_loop().time
-        self._ends = self._clock() + seconds
+        self._cold = streams
 
     async def client(self, number: int) -> None:
-        """Generate until the time is over; a run under way then is left."""
+        """Generate until cancelled, always the same plan, of which each client has its own."""
+        first = True
+        request = GenerateButtonsRequest(count=COUNT, seed=number, batch_limit=10)
         async with connect(self._target) as channel:
-            seed = number
-            while self._clock() < self._ends:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout_at(self._ends):
-                        request = GenerateButtonsRequest(count=COUNT, seed=seed, batch_limit=10)
-                        try:
-                            responses = generate(channel, request, policy=_NO_SECOND_CALL)
-                            async with contextlib.aclosing(responses):
-                                async for response in responses:
-                                    self.buttons += len(response.buttons.buttons)
-                            self.runs += 1
-                        except RevitronGrpcError as error:
-                            self.errors.append(f"{error.reason}: {error.message}")
-                seed += 1000
+            while True:
+                try:
+                    responses = generate(channel, request, policy=_NO_SECOND_CALL)
+                    async with contextlib.aclosing(responses):
+                        async for response in responses:
+                            self.buttons += len(response.buttons.buttons)
+                    self.runs += 1
+                except RevitronGrpcError as error:
+                    self.errors.append(f"{error.reason}: {error.message}")
+                if first:
+                    first = False
+                    self._cold -= 1
+                    if not self._cold:
+                        print("warm", flush=True)
 
 
 async def main() -> None:
-    """Run the clients and print what they got."""
-    target, streams, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
-    clients = Clients(target, seconds)
-    async with asyncio.TaskGroup() as group:
-        for number in range(streams):
-            group.create_task(clients.client(number))
+    """Run the clients until a line comes, and print what they got."""
+    target, streams = sys.argv[1], int(sys.argv[2])
+    clients = Clients(target, streams)
+    tasks = [asyncio.create_task(clients.client(number)) for number in range(streams)]
+    await asyncio.to_thread(sys.stdin.readline)
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
     print(json.dumps({"runs": clients.runs, "buttons": clients.buttons, "errors": clients.errors}))
 
 
