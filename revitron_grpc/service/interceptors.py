@@ -5,7 +5,7 @@ Streams are wrapped for their whole length: an error at message n is treated as 
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -15,6 +15,7 @@ from grpc.aio import ServerInterceptor, ServicerContext
 
 from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.service.admission import Admission, Work, draining
+from revitron_grpc.service.incoming import only_one, readable, reader_of
 from revitron_grpc.service.status import abort, internal_status, status_of
 
 VERSION_KEY = "revitron-grpc-version"
@@ -45,27 +46,26 @@ class CallInterceptor(ServerInterceptor):
         method = handler_call_details.method
         if handler is None or not method.startswith("/revitron_grpc."):
             return handler
+        # Requests are taken as streams, whatever they are: gRPC calls the handler of a single one
+        # when it is in, so that nobody could say anything to a caller who never sends it.
         if handler.response_streaming:
-            make = (
-                grpc.stream_stream_rpc_method_handler
-                if handler.request_streaming
-                else grpc.unary_stream_rpc_method_handler
-            )
+            make = grpc.stream_stream_rpc_method_handler
             behaviour = handler.stream_stream or handler.unary_stream
-            wrapped: Any = self._streaming(method, behaviour)
+            wrapped: Any = self._streaming(method, behaviour, handler.request_streaming)
         else:
-            make = grpc.unary_unary_rpc_method_handler
+            make = grpc.stream_unary_rpc_method_handler
             wrapped = self._unary(method, handler.unary_unary)
-        return make(wrapped, handler.request_deserializer, handler.response_serializer)
+        return make(wrapped, reader_of(method), handler.response_serializer)
 
-    def _streaming(self, method: str, behaviour: Any) -> Any:
+    def _streaming(self, method: str, behaviour: Any, request_streaming: bool) -> Any:
         work = _work_of(method)
 
         # Writes instead of yielding: when the call is cancelled while the client's window is full,
         # a generator would wait at its `yield` until somebody collects it.
-        async def stream(request: Any, context: ServicerContext) -> None:
+        async def stream(requests: AsyncIterator[Any], context: ServicerContext) -> None:
             call = _Call(method, context, self._release)
             try:
+                request: Any = readable(requests) if request_streaming else await only_one(requests)
                 with self._admission.admit(work):
                     async with aclosing(behaviour(request, context)) as responses:
                         async for response in responses:
@@ -88,9 +88,10 @@ class CallInterceptor(ServerInterceptor):
     def _unary(self, method: str, behaviour: Any) -> Any:
         work = _work_of(method)
 
-        async def unary(request: Any, context: ServicerContext) -> Any:
+        async def unary(requests: AsyncIterator[Any], context: ServicerContext) -> Any:
             call = _Call(method, context, self._release)
             try:
+                request = await only_one(requests)
                 with self._admission.admit(work):
                     response = await behaviour(request, context)
                 await call.send_headers()

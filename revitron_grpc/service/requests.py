@@ -34,6 +34,8 @@ MAX_DESCRIPTION = 2000
 MAX_PATH = 400
 MAX_TOKEN = 2048
 MAX_PYREVIT_VERSION = 32
+# The status of a call has some kilobytes for all of them.
+_MAX_VIOLATIONS = 50
 _Word = TypeVar("_Word")
 _PYREVIT_VERSION = re.compile(r"\d{1,4}(\.\d{1,9}){0,3}")
 
@@ -85,8 +87,9 @@ class Check:
         self._violations: list[FieldViolation] = []
 
     def wrong(self, field: str, description: str) -> None:
-        """Note a wrong field and what would be right."""
-        self._violations.append(FieldViolation(field, description))
+        """Note a wrong field and what would be right; the first 50 are told."""
+        if len(self._violations) < _MAX_VIOLATIONS:
+            self._violations.append(FieldViolation(field, description))
 
     def within(self, field: str, value: int, least: int, most: int) -> None:
         """Note a number outside of its limits."""

@@ -10,9 +10,11 @@ import trustme
 from revitron_grpc.errors import Reason
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.service.admission import Admission
+from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.server import Replica
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import (
@@ -36,7 +38,9 @@ async def behind_mutual_tls(pipeline: Pipeline, release: str) -> AsyncIterator[s
     """A service that asks its callers for a certificate; yields its address."""
     certificate = AUTHORITY.issue_cert("localhost")
     server = grpc.aio.server(interceptors=[CallInterceptor(release, Admission(SETTINGS.server))])
-    servicer = ButtonServicer(pipeline, ResumeTokens("secret"), SETTINGS.server, release)
+    reviews = Reviews(pipeline.workshop, pipeline.pool, SETTINGS.review, None)
+    tokens = ResumeTokens("secret")
+    servicer = ButtonServicer(ButtonCalls(pipeline, tokens, reviews, SETTINGS, release))
     add_ButtonServiceServicer_to_server(servicer, server)
     port = server.add_secure_port(
         "localhost:0",
