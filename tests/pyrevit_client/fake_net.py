@@ -144,6 +144,7 @@ class Uri:
 class _Response:
     def __init__(self, response: http.client.HTTPResponse) -> None:
         self._response = response
+        self.StatusCode = response.status
 
     def GetResponseStream(self) -> http.client.HTTPResponse:
         return self._response
@@ -199,9 +200,9 @@ class HttpWebRequest:
                 self._body.data,
                 {"Content-Type": self.ContentType, "Connection": "close"},
             )
-            self._socket = self._connection.sock
+            self._socket = held = self._connection.sock
             self._answer = response = self._connection.getresponse()
-            self._socket.settimeout(None)  # .NET's Timeout ends with the head
+            held.settimeout(None)  # .NET's Timeout ends with the head
         except (OSError, http.client.HTTPException) as error:
             raise WebException(str(error)) from error
         if response.status >= 400:
@@ -226,6 +227,10 @@ class WebRequest:
     @staticmethod
     def Create(uri: Uri) -> HttpWebRequest:
         return HttpWebRequest(uri)
+
+
+class HttpStatusCode:
+    NotFound = 404
 
 
 class SecurityProtocolType:
@@ -258,6 +263,7 @@ def modules() -> dict[str, ModuleType]:
         "System.Diagnostics": {"Process": Process, "ProcessStartInfo": ProcessStartInfo},
         "System.IO": {"StreamReader": StreamReader},
         "System.Net": {
+            "HttpStatusCode": HttpStatusCode,
             "SecurityProtocolType": SecurityProtocolType,
             "ServicePointManager": ServicePointManager,
             "WebException": WebException,

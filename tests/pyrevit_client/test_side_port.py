@@ -241,6 +241,13 @@ def test_what_another_try_would_not_mend_is_told_at_once(
     assert len(port.requests) == 1
 
 
+def test_an_address_of_something_else_is_told_at_once(user: User, port: SidePort) -> None:
+    port.acts = [refusal(404, b"not here")]
+    click()
+    assert "not the side port" in user.told[0]
+    assert len(port.requests) == 1
+
+
 def test_another_run_in_place_of_the_broken_one_is_noticed(user: User, port: SidePort) -> None:
     def other(handler: BaseHTTPRequestHandler, delivered: int) -> None:
         head(handler)

@@ -15,6 +15,7 @@ from tests.e2e.conftest import Service, run, start_service
 from tests.pyrevit_client import fake_net
 from tests.pyrevit_client.conftest import click, shift_click
 from tests.pyrevit_client.fake_pyrevit import User
+from tests.pyrevit_client.relay import Relay
 
 
 @pytest.fixture(scope="module")
@@ -168,36 +169,92 @@ def test_revits_python_does_not_leak_into_the_command(
     assert not {"PYTHONHOME", "IRONPYTHONPATH"} & set(fake_net.started[0].environment)
 
 
-def test_a_run_survives_the_death_of_its_replica(user: User, tmp_path: Path) -> None:
-    pair: list[Service] = []
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[tuple[Service, Service]]:
+    """Two replicas; what a test leaves of them is ended."""
+    found: list[Service] = []
     try:
         for name in ("first", "second"):
             (tmp_path / name).mkdir()
-            pair.append(start_service(tmp_path / name))
-
-        def kill_the_first(arrived: int, title: str) -> bool:
-            if arrived >= 3 and pair[0].process.poll() is None:
-                pair[0].process.kill()
-                pair[0].process.wait(30)
-            return True
-
-        user.config.values["server"] = f"ipv4:{pair[0].target},{pair[1].target}"
-        user.count = "120"
-        user.on_progress = kill_the_first
-        user.pick = lambda choices: None
-        click()
-        broken = user.offered
-        assert any("connection lost at" in title for title in user.titles)
-        user.config.values["server"] = pair[1].target
-        click()
+            found.append(start_service(tmp_path / name))
+        yield found[0], found[1]
     finally:
-        for service in pair:
+        for service in found:
             if service.process.poll() is None:
                 service.process.kill()
             service.process.wait(30)
+
+
+def kill_at_three(user: User, service: Service) -> None:
+    """Let the user wait for 120 suggestions, and a replica die when three have arrived."""
+
+    def kill(arrived: int, title: str) -> bool:
+        if arrived >= 3 and service.process.poll() is None:
+            service.process.kill()
+            service.process.wait(30)
+        return True
+
+    user.count = "120"
+    user.on_progress = kill
+    user.pick = lambda choices: None
+
+
+def test_a_run_survives_the_death_of_its_replica(user: User, pair: tuple[Service, Service]) -> None:
+    first, second = pair
+    kill_at_three(user, first)
+    user.config.values["server"] = f"ipv4:{first.target},{second.target}"
+    click()
+    broken = user.offered
+    assert any("connection lost at" in title for title in user.titles)
+    user.config.values["server"] = second.target
+    click()
     assert len(broken) == 120
     assert broken == user.offered
     assert user.told == []
+
+
+def test_a_run_over_the_side_port_survives_it_too(
+    user: User, pair: tuple[Service, Service]
+) -> None:
+    first, second = pair
+    relay = Relay(first.http_port)
+    try:
+        user.config.values.update(way="side port", url=f"http://127.0.0.1:{relay.port}")
+        kill_at_three(user, first)
+        kill = user.on_progress
+
+        def turn_and_kill(arrived: int, title: str) -> bool:
+            relay.backend = second.http_port if arrived >= 3 else relay.backend
+            return kill(arrived, title)
+
+        user.on_progress = turn_and_kill
+        click()
+    finally:
+        relay.stop()
+    broken = user.offered
+    assert first.process.poll() is not None
+    assert any("trying again" in title for title in user.titles)
+    user.config.values["url"] = f"http://127.0.0.1:{second.http_port}"
+    click()
+    assert len(broken) == 120
+    assert broken == user.offered
+    assert user.told == []
+
+
+def test_both_ways_write_the_same_tools(user: User, service: Service) -> None:
+    user.config.values["server"] = service.target
+    assert user.extension is not None
+    click()
+    first = {folder.name: content(folder) for folder in buttons(user)}
+    user.extension = user.extension.with_name("Other.extension")
+    user.extension.mkdir()
+    user.config.values.update(
+        way="side port", url=f"http://127.0.0.1:{service.http_port}", extension=""
+    )
+    click()
+    assert user.told == []
+    assert len(first) == 5
+    assert {folder.name: content(folder) for folder in buttons(user)} == first
 
 
 def test_shift_click_keeps_the_way(user: User) -> None:

@@ -14,6 +14,7 @@ add_references("System", "System.Net.Requests", "System.Net.Primitives", "System
 from System import Uri
 from System.IO import StreamReader
 from System.Net import (  # noqa: RVT402 - the tooltip says so
+    HttpStatusCode,
     SecurityProtocolType,
     ServicePointManager,
     WebException,
@@ -83,6 +84,11 @@ class HttpLines(object):
     def _refused(self, error):
         if error.Response is None:
             return BrokenStream("no service answers at {} ({})".format(self._url, error))
+        if error.Response.StatusCode == HttpStatusCode.NotFound:
+            return SuggestError(
+                "Something answers at {}, but not the side port of a revitron-grpc service. "
+                "Shift-click on the button to correct the address.".format(self._url)
+            )
         text = StreamReader(error.Response.GetResponseStream(), Encoding.UTF8).ReadToEnd()
         try:
             return failure(text)

@@ -1,0 +1,49 @@
+"""A relay before the side port, as a balancer: it sends new connections where it is told to."""
+
+import socket
+import socketserver
+import threading
+from contextlib import suppress
+
+
+class Relay:
+    """Listens on a free port of loopback; `backend` is the port that gets new connections."""
+
+    def __init__(self, backend: int) -> None:
+        self.backend = backend
+        relay = self
+
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self) -> None:
+                with socket.create_connection(("127.0.0.1", relay.backend), 30) as behind:
+                    behind.settimeout(None)
+                    up = threading.Thread(target=_pump, args=(self.request, behind))
+                    up.start()
+                    _pump(behind, self.request)
+                    up.join(30)
+
+        class Server(socketserver.ThreadingTCPServer):
+            daemon_threads = True
+
+            def handle_error(self, request: object, client_address: object) -> None:
+                """A backend that is not there closes the connection, no more."""
+
+        self._server = Server(("127.0.0.1", 0), Handler)
+        self.port = int(self._server.server_address[1])
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(10)
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65_536):
+            target.sendall(data)
+    # Either end gone, both are.
+    for one in (source, target):
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
