@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revitron_grpc.analysis.analyser import AnalysisOptions, analyse
-from revitron_grpc.analysis.findings import Finding, Severity
+from revitron_grpc.analysis.findings import Edit, Finding, Severity
 from revitron_grpc.analysis.fixes import SAME_MEANING
 from revitron_grpc.analysis.forge_types import FAMILIES
 from revitron_grpc.analysis.mend import Mended, edited, found_with_fixes, mend
 from revitron_grpc.analysis.resolve import ApiView
+from revitron_grpc.analysis.script_text import ScriptText
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.catalog.model import MemberKind, Presence
 from revitron_grpc.vocabulary import Engine, revit_versions
@@ -260,6 +261,26 @@ def test_mending_never_makes_it_worse(lines: list[str], line_end: str, years: st
     if not done.applied:
         assert done.source is source
     assert mended(done.source, years).source == done.source
+
+
+def test_a_fix_that_makes_it_worse_is_not_kept() -> None:
+    """The second analysis decides, whatever the fix promised."""
+    view = ApiView(CATALOG, tuple(revit_versions("2026")))
+    text = (PRELUDE + "print(eid.IntegerValue)\n").encode()
+
+    def worse(source: bytes) -> tuple[Finding, ...]:
+        here = found(source, view, Engine.IRONPYTHON_27)
+        new = Finding("RVT100", Severity.WARNING, "new", "script.py", 1, 1, 1, 1)
+        return (*here, new) if source != text else here
+
+    assert mend(text, view, worse).source is text
+
+
+def test_a_name_is_edited_only_where_it_stands() -> None:
+    text = ScriptText("x = eid.IntegerValue + aIntegerValue")
+    assert text.name_before(1, 21, "IntegerValue", "Value") == Edit(1, 9, 1, 21, "Value")
+    for line, end in ((1, 20), (1, 37), (2, 21), (1, 3)):
+        assert text.name_before(line, end, "IntegerValue", "Value") is None
 
 
 def test_edits_that_cannot_be_encoded_are_refused() -> None:

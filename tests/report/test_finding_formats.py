@@ -154,6 +154,10 @@ class TestGithub:
             "::notice file=My.extension/My.tab,title=BND001::is empty\n"
         )
 
+    def test_what_ends_a_property_is_written_otherwise(self) -> None:
+        told = workflow_command(replace(FOLDER, path="a:b,100%.py"), ROOT)
+        assert told == "::notice file=a%3Ab%2C100%25.py,title=BND001::is empty\n"
+
     def test_columns_only_within_one_line(self) -> None:
         told = workflow_command(WARNING, ROOT)
         assert told.startswith("::warning file=other.py,line=4,endLine=5,title=RVT403::")
