@@ -23,24 +23,6 @@ from revitron_grpc.analysis.types import (
 from revitron_grpc.analysis.walk import Walk
 from revitron_grpc.catalog.model import Presence, PythonKind
 
-# Modules that bind all their names in plain sight. pyRevit's other modules bind some under
-# conditions or take them from .NET (`pyrevit.framework.wpf`, `pyrevit.userconfig.user_config`).
-_READ_IN_FULL = (
-    "pyrevit.forms.",
-    "pyrevit.script.",
-    "pyrevit.revit.",
-    "pyrevit.HOST_APP.",
-    "revitron.",
-)
-
-
-def _is_certain(walk: Walk, owner: str, attr: str) -> bool:
-    if not f"{owner}.".startswith(_READ_IN_FULL) and owner != "pyrevit":
-        return False
-    # A module may have taken a .NET name over from `pyrevit.framework` without exporting it.
-    api = walk.view.catalog.python_api
-    return api.presence(f"pyrevit.framework.{attr}") is not Presence.PRESENT
-
 
 def of_python(walk: Walk, owner: str, attr: str, node: ast.AST) -> Type:
     """An attribute of a module, class or object of pyRevit or Revitron, judged."""
@@ -53,8 +35,6 @@ def of_python(walk: Walk, owner: str, attr: str, node: ast.AST) -> Type:
     if attr.startswith("__"):
         return UNKNOWN
     presence = api.presence(full)
-    if presence is Presence.ABSENT and not _is_certain(walk, owner, attr):
-        presence = Presence.UNKNOWN
     refer_python(walk, full, presence, node)
     if full == "pyrevit.HOST_APP.version":
         return PerVersion(tuple(int(version) for version in walk.view.versions))

@@ -14,6 +14,24 @@ from revitron_grpc.catalog.model import (
 
 _LONGEST_REEXPORT = 8
 
+# Modules of pyRevit that bind all their own names in plain sight. Others bind some under
+# conditions, at run time or from .NET: `pyrevit.userconfig.user_config`, `pyrevit.framework.wpf`.
+_IN_PLAIN_SIGHT = ("pyrevit.forms", "pyrevit.script", "pyrevit.revit", "pyrevit.HOST_APP")
+# Modules that pyRevit's other modules import names from.
+_IMPORTED_FROM = (
+    "pyrevit",
+    "pyrevit.api",
+    "pyrevit.compat",
+    "pyrevit.coreutils",
+    "pyrevit.framework",
+    "pyrevit.labs",
+    "pyrevit.userconfig",
+)
+_IMPORTED_FROM_PYTHON = frozenset(
+    "op namedtuple OrderedDict defaultdict Counter deque wraps partial contextmanager datetime "
+    "ElementTree Enum Queue Thread StringIO".split()
+)
+
 
 class PythonApi:
     """The public names of pyRevit and Revitron, by full dotted name.
@@ -51,6 +69,8 @@ class PythonApi:
             | self.pyrevitlib_packages
             | set(sys.stdlib_module_names)
             | {"clr", "System", "DB", "UI", "framework"}
+            | {name for module in _IMPORTED_FROM for name in self._children.get(module, ())}
+            | _IMPORTED_FROM_PYTHON
         )
 
     def resolve(self, name: str) -> str:
@@ -116,10 +136,11 @@ class PythonApi:
     def presence(self, name: str) -> Presence:
         """Tell whether a full dotted name exists.
 
-        ABSENT only where the module or class was read in full. UNKNOWN for names outside the two
-        libraries, in modules that were not read, of newer releases, private ones, attributes of
-        values, names that a module may have imported, and members of classes with bases outside
-        the catalog or with a catch-all.
+        ABSENT only where the module or class was read in full and binds its names in plain
+        sight. UNKNOWN for names outside the two libraries, in modules that were not read, of
+        newer releases, private ones, attributes of values, names that a module may have imported
+        or bound at run time, and members of classes with bases outside the catalog or with a
+        catch-all.
         """
         if self.entry(name) is not None:
             found = self._entries.get(name)
@@ -133,6 +154,7 @@ class PythonApi:
             or {name, resolved} & self.newer_names
             or self._is_unread(resolved)
             or simple_name.startswith("_")
+            or not _is_in_plain_sight(parent)
         ):
             return Presence.UNKNOWN
         owner = self.entry(parent)
@@ -203,3 +225,9 @@ class PythonApi:
             if target is not None and entry.name in parents and target not in parents:
                 aliases[target] = entry.name
         return aliases
+
+
+def _is_in_plain_sight(module: str) -> bool:
+    if not module.startswith("pyrevit.") or module in _IN_PLAIN_SIGHT:
+        return True
+    return module.startswith(tuple(f"{one}." for one in _IN_PLAIN_SIGHT))

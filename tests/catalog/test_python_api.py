@@ -47,6 +47,12 @@ def test_an_entry_is_found_where_it_stands(catalog: Catalog, name: str, found: s
         ("pyrevit.forms", Presence.PRESENT),
         ("pyrevit.revit.doc", Presence.PRESENT),
         ("pyrevit.forms.choose_element", Presence.ABSENT),
+        ("pyrevit.forms.OrderedDict", Presence.UNKNOWN),
+        ("pyrevit.script.HOST_APP", Presence.UNKNOWN),
+        ("pyrevit.op", Presence.UNKNOWN),
+        ("pyrevit.userconfig.user_config", Presence.UNKNOWN),
+        ("pyrevit.framework.wpf", Presence.UNKNOWN),
+        ("pyrevit.api.AdWindows", Presence.UNKNOWN),
         ("revitron.Filter.byMadeUp", Presence.ABSENT),
         ("revitron.MadeUp", Presence.ABSENT),
         # Newer than what was read, not read, imported, private, catch-all, exported nowhere.
