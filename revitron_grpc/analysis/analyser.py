@@ -45,6 +45,9 @@ class Analysis:
     cost: CostFacts
     safety: SafetyFacts
     unresolved: tuple[Unresolved, ...]
+    """Names that are bound nowhere."""
+    unknown_receivers: tuple[Unresolved, ...]
+    """Values whose type could not be known, so that their members were not judged."""
 
 
 def analyse(
@@ -68,7 +71,9 @@ def analyse(
     try:
         index = nodes_by_class(parsed.tree)
         facts, metrics = survey(parsed.tree, index)
-        walk = Walk(view, judge, options.engine, facts, library or NO_LIBRARY)
+        library = library or NO_LIBRARY
+        facts.importable = library.importable
+        walk = Walk(view, judge, options.engine, facts, library)
         run_module(walk, parsed.tree)
         walk.release()
         dialect = dialect_of(parsed, index)
@@ -93,8 +98,13 @@ def analyse(
         metrics=replace(metrics, api_symbols=symbols),
         cost=cost_facts(walk.events),
         safety=safety_facts(walk.events),
-        unresolved=tuple(dict.fromkeys(walk.unresolved)),
+        unresolved=_of_kind("name", walk.unresolved),
+        unknown_receivers=_of_kind("receiver", walk.unresolved),
     )
+
+
+def _of_kind(kind: str, unresolved: list[Unresolved]) -> tuple[Unresolved, ...]:
+    return tuple(dict.fromkeys(one for one in unresolved if one.kind == kind))
 
 
 def _unreadable(problem: SyntaxProblem, path: str, parsed: ParsedSource) -> Finding:
@@ -118,4 +128,5 @@ def _too_deep(findings: list[Finding], path: str) -> Analysis:
         cost=CostFacts(),
         safety=SafetyFacts(),
         unresolved=(),
+        unknown_receivers=(),
     )

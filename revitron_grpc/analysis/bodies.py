@@ -1,15 +1,18 @@
 """Bodies of modules and functions: when they are walked, and with which types."""
 
 import ast
+from collections.abc import Sequence
 
 from revitron_grpc.analysis.expressions import bind_parameters
-from revitron_grpc.analysis.functions import MAX_DEPTH, parameter_types, result
+from revitron_grpc.analysis.functions import MAX_DEPTH, all_calls_seen, parameter_types, result
 from revitron_grpc.analysis.judge import Guard
+from revitron_grpc.analysis.local_classes import bound_self
 from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.statements import run_block
 from revitron_grpc.analysis.types import (
     UNKNOWN,
     Function,
+    LocalClass,
     Type,
 )
 from revitron_grpc.analysis.walk import Walk
@@ -23,7 +26,7 @@ def run_module(walk: Walk, tree: ast.Module) -> None:
     walk.transactions = 0
     pending = walk.functions
     while pending:
-        ready = [one for one in pending if _all_calls_seen(walk, one)] or pending[:1]
+        ready = [one for one in pending if all_calls_seen(walk, one)] or pending[:1]
         walk.functions = []
         for function in ready:
             _run_function(walk, function)
@@ -31,31 +34,31 @@ def run_module(walk: Walk, tree: ast.Module) -> None:
         pending = [one for one in pending if id(one) not in chosen] + walk.functions
 
 
-def summary(walk: Walk, function: Function) -> Type:
-    """A function's result, whatever it is called with; nothing is judged meanwhile."""
+def summary(
+    walk: Walk,
+    function: Function,
+    of: LocalClass | None = None,
+    types: Sequence[Type] = (),
+) -> Type:
+    """A function's result, whatever it is called with; nothing is judged meanwhile.
+
+    `of` is the class of a method's object, where that derives from the method's own; `types` are
+    those of all calls, where they are known.
+    """
     if walk.depth >= MAX_DEPTH or isinstance(function.node, ast.Lambda):
         return UNKNOWN
     function.returns = UNKNOWN  # what a recursive call sees
     walk.silent += 1
     try:
-        return _run_body(walk, function, [], function.mask or walk.view.full, Guard.NONE)
+        mask = function.mask or walk.view.full
+        return _run_body(walk, function, list(types), mask, Guard.NONE, of)
     finally:
         walk.silent -= 1
 
 
-def _all_calls_seen(walk: Walk, function: Function) -> bool:
-    name = getattr(function.node, "name", "")
-    return (
-        not function.method
-        and bool(function.calls)
-        and walk.facts.name_uses.get(name, 0) == len(function.calls)
-        and name not in walk.facts.exported
-    )
-
-
 def _run_function(walk: Walk, function: Function) -> None:
     mask, guard, types = function.mask, Guard.NONE, []
-    seen = _all_calls_seen(walk, function)
+    seen = all_calls_seen(walk, function)
     if seen:
         mask &= function.call_mask
         types = parameter_types(function)
@@ -66,7 +69,14 @@ def _run_function(walk: Walk, function: Function) -> None:
     walk.transactions = 0
 
 
-def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guard: Guard) -> Type:
+def _run_body(
+    walk: Walk,
+    function: Function,
+    types: list[Type],
+    mask: int,
+    guard: Guard,
+    of: LocalClass | None = None,
+) -> Type:
     node = function.node
     if isinstance(node, ast.Lambda):
         return UNKNOWN
@@ -82,6 +92,7 @@ def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guar
         walk.transactions,
         walk.turn_ends,
         walk.yields,
+        walk.lines,
     )
     parent = function.scope if isinstance(function.scope, Scope) else walk.module_scope
     walk.scope = Scope(parent)
@@ -89,10 +100,11 @@ def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guar
     walk.loops = walk.element_loops = 0
     walk.returned, walk.turn_ends = [], []
     walk.yields = False
+    walk.lines = (node.lineno, node.end_lineno or node.lineno)
     walk.depth += 1
-    bind_parameters(node.args, walk.scope, types)
-    if function.method and not types and node.args.args:
-        walk.scope.bind(node.args.args[0].arg, UNKNOWN)
+    if function.method:
+        types = [bound_self(function, of), *types]
+    bind_parameters(walk, node.args, walk.scope, types)
     try:
         alive = run_block(walk, node.body)
         if walk.yields:
@@ -112,4 +124,5 @@ def _run_body(walk: Walk, function: Function, types: list[Type], mask: int, guar
             walk.transactions,
             walk.turn_ends,
             walk.yields,
+            walk.lines,
         ) = state

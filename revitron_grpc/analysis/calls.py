@@ -7,6 +7,7 @@ from typing import Any
 
 from revitron_grpc.analysis import guards
 from revitron_grpc.analysis.checks.calls import called
+from revitron_grpc.analysis.containers import call_container, spoil_arguments
 from revitron_grpc.analysis.elements import element_of, read_collector
 from revitron_grpc.analysis.functions import call_function
 from revitron_grpc.analysis.judge import Guard
@@ -25,6 +26,7 @@ from revitron_grpc.analysis.types import (
     UNKNOWN,
     Builtin,
     ClassObject,
+    ContainerMethod,
     Function,
     Instance,
     Items,
@@ -60,6 +62,8 @@ def call(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Type:
             return _mapped(walk, function.name, node, evaluate)
     arguments = _arguments(walk, node, evaluate)
     result = _RESULTS.get(function.__class__)
+    if result is None or function.__class__ in _MAY_CHANGE or _changes(function):
+        spoil_arguments(arguments)
     return UNKNOWN if result is None else result(walk, function, arguments, node)
 
 
@@ -333,6 +337,15 @@ def writes(walk: Walk, group: MethodGroup, arguments: Arguments) -> bool:
     )
 
 
+def _of_container(
+    walk: Walk, method: ContainerMethod, arguments: Arguments, node: ast.Call
+) -> Type:
+    elements = [
+        element_of(walk, one, where) for one, where in zip(arguments.types, node.args, strict=False)
+    ]
+    return call_container(method, arguments, node, elements)
+
+
 def _reflection(walk: Walk, name: str, node: ast.Call, evaluate: Evaluate) -> Type:
     arguments = _arguments(walk, node, evaluate)
     types = arguments.types
@@ -382,4 +395,11 @@ _RESULTS: dict[type[Type], Callable[[Walk, Any, Arguments, ast.Call], Type]] = {
     PythonName: lambda walk, of, arguments, node: call_library(walk, of.name, arguments, node),
     Function: lambda walk, of, arguments, _: call_function(walk, of, arguments),
     LocalClass: _instance_of,
+    ContainerMethod: _of_container,
 }
+_MAY_CHANGE = frozenset((Function, LocalClass))
+
+
+def _changes(function: Type) -> bool:
+    """Whether a function of Python may change a list that it is given: `random.shuffle`."""
+    return isinstance(function, Builtin) and "." in function.name

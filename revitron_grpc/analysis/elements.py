@@ -10,6 +10,7 @@ from revitron_grpc.analysis.types import (
     STRING,
     UNKNOWN,
     ClassObject,
+    Growing,
     IndexedProperty,
     Instance,
     Items,
@@ -54,6 +55,8 @@ def _element(walk: Walk, value: Type) -> Type:
         return element_of_items(value)
     if isinstance(value, Mapping):
         return value.key
+    if isinstance(value, Growing):
+        return value.held_key if value.mapping else value.held
     if isinstance(value, Literal):
         return STRING if isinstance(value.value, str) else UNKNOWN
     if isinstance(value, PythonInstance) and value.name == SELECTION:
@@ -115,6 +118,8 @@ def _item(walk: Walk, receiver: Type, index: Type) -> Type:
         return receiver.value
     if isinstance(receiver, Sequence):
         return receiver.element
+    if isinstance(receiver, Growing):
+        return receiver.held
     if isinstance(receiver, ClassObject):
         # `List[DB.ElementId]` closes a generic type; .NET's own are the only ones.
         arguments = index.items if isinstance(index, Items) else (index,)

@@ -7,18 +7,23 @@ from typing import Any
 from revitron_grpc.analysis import guards
 from revitron_grpc.analysis.calls import call
 from revitron_grpc.analysis.checks.comparisons import compared
+from revitron_grpc.analysis.containers import grow, if_mutated
 from revitron_grpc.analysis.elements import element_of, item_of
+from revitron_grpc.analysis.local_classes import store
 from revitron_grpc.analysis.members import attribute, name
 from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.types import (
     BOOLEAN,
+    NO_MAPPING,
     NONE,
     STRING,
     UNKNOWN,
     Condition,
     Function,
+    Growing,
     Items,
     Literal,
+    LocalInstance,
     Mapping,
     PerVersion,
     Sequence,
@@ -66,6 +71,8 @@ def _subscript(walk: Walk, node: ast.Subscript) -> Type:
             return _sliced(receiver, node.slice)
         if isinstance(receiver, Sequence):
             return receiver
+        if isinstance(receiver, Growing):
+            return Sequence(receiver.held)
         return Sequence(element_of_items(receiver)) if isinstance(receiver, Items) else UNKNOWN
     index = type_of(walk, node.slice)
     return item_of(walk, receiver, index)
@@ -100,6 +107,8 @@ def _tuple(walk: Walk, node: ast.Tuple | ast.List | ast.Set) -> Type:
 def _dict(walk: Walk, node: ast.Dict) -> Type:
     keys: Type | None = None
     values: Type | None = None
+    if not node.keys:
+        return NO_MAPPING
     for key, value in zip(node.keys, node.values, strict=True):
         if key is not None:
             keys = join(keys, type_of(walk, key))
@@ -290,9 +299,7 @@ def _comprehension(
 def assign_target(walk: Walk, target: ast.expr, value: Type) -> None:
     """Bind what is assigned: a name, a tuple of names, an attribute, an item."""
     if isinstance(target, ast.Name):
-        if target.id in walk.facts.mutated and isinstance(value, Items | Sequence | Mapping):
-            # Changed in place somewhere: what it holds later is not known.
-            value = Sequence(UNKNOWN) if not isinstance(value, Mapping) else UNKNOWN
+        value = if_mutated(walk, target.id, value)
         if target.id in walk.facts.global_names and walk.scope is not walk.module_scope:
             value = UNKNOWN
         walk.scope.bind(target.id, value)
@@ -302,10 +309,18 @@ def assign_target(walk: Walk, target: ast.expr, value: Type) -> None:
         assign_target(walk, target.value, Sequence(UNKNOWN))
     elif isinstance(target, ast.Attribute):
         receiver = type_of(walk, target.value)
+        if isinstance(receiver, LocalInstance):
+            store(walk, receiver.of, target.attr, value, target)
+            return
         attribute(walk, receiver, target.attr, target, store=True)
     elif isinstance(target, ast.Subscript):
-        type_of(walk, target.value)
-        type_of(walk, target.slice)
+        receiver = type_of(walk, target.value)
+        index = type_of(walk, target.slice)
+        if isinstance(value, Growing):
+            value.spoilt = True
+        if isinstance(receiver, Growing):
+            sliced = isinstance(target.slice, ast.Slice)
+            grow(receiver, target, UNKNOWN if sliced else value, index)
 
 
 def _unpack(walk: Walk, targets: list[ast.expr], value: Type, node: ast.expr) -> None:
@@ -324,7 +339,7 @@ def _lambda(walk: Walk, node: ast.Lambda) -> Type:
     outer = walk.scope
     inner = Scope(outer)
     inner.names = dict(outer.names)
-    bind_parameters(node.args, inner, [])
+    bind_parameters(walk, node.args, inner, [])
     walk.scope = inner
     try:
         # What a lambda meets is not known here, but what it reads from outside is.
@@ -335,11 +350,17 @@ def _lambda(walk: Walk, node: ast.Lambda) -> Type:
     return UNKNOWN
 
 
-def bind_parameters(arguments: ast.arguments, scope: Scope, types: list[Type]) -> None:
+def bind_parameters(walk: Walk, arguments: ast.arguments, scope: Scope, types: list[Type]) -> None:
     """Bind a function's parameters to the types that are known of its calls."""
     positional = [*arguments.posonlyargs, *arguments.args]
     for place, one in enumerate(positional):
-        scope.bind(one.arg, types[place] if place < len(types) else UNKNOWN)
+        given = types[place] if place < len(types) else UNKNOWN
+        if one.arg in walk.facts.mutated and isinstance(
+            given, Growing | Items | Sequence | Mapping
+        ):
+            # Whoever made it may change it as well.
+            given = UNKNOWN
+        scope.bind(one.arg, given)
     for one in (*arguments.kwonlyargs, arguments.vararg, arguments.kwarg):
         if one is not None:
             scope.bind(one.arg, UNKNOWN)

@@ -18,31 +18,59 @@ MAX_DEPTH = 8
 def call_function(walk: Walk, function: Function, arguments: Arguments) -> Type:
     """Note a call, and give the function's result."""
     if not walk.silent and not function.settled:
-        types: list[Type] = list(arguments.types)
-        if arguments.open_ended or arguments.keywords:
-            types = []
-        function.calls.append(types)
+        function.calls.append(_places(function, arguments))
         function.call_mask |= walk.mask
         if walk.guard is Guard.NONE:
             function.called_unguarded = True
         if not walk.transactions:
             function.in_transaction = False
     if function.returns is None and not function.settled and walk.summarise is not None:
-        function.returns = walk.summarise(walk, function)
+        function.returns = walk.summarise(walk, function, None, ())
     return function.returns or UNKNOWN
 
 
+def all_calls_seen(walk: Walk, function: Function) -> bool:
+    """Whether nothing calls the function but the calls that were noted."""
+    facts, calls = walk.facts, len(function.calls)
+    name = getattr(function.node, "name", "")
+    if name == "__init__" and function.owner is not None:
+        name = function.owner.name
+        uses = 0 if name in facts.derived_from else facts.name_uses.get(name, 0)
+    elif function.method:
+        alone = facts.function_names.get(name) == 1 and name not in facts.name_uses
+        uses = facts.attribute_uses.get(name, 0) if alone else 0
+    else:
+        uses = facts.name_uses.get(name, 0)
+    if facts.importable and not name.startswith("_"):
+        return False
+    return 0 < calls == uses and name not in facts.exported
+
+
+def _places(function: Function, arguments: Arguments) -> list[Type]:
+    """The arguments of one call by the places of the parameters, without a method's object."""
+    node = function.node.args
+    names = [one.arg for one in (*node.posonlyargs, *node.args)][function.method :]
+    if arguments.open_ended:
+        return [UNKNOWN] * len(names)
+    given = list(arguments.types[: len(names)])
+    unset = len(names) - len(function.defaults)
+    for place in range(len(given), len(names)):
+        found = arguments.keywords.get(names[place])
+        if found is None:
+            found = function.defaults[place - unset] if place >= unset else UNKNOWN
+        given.append(found)
+    return given
+
+
 def parameter_types(function: Function) -> list[Type]:
-    """What all calls agree on, place by place; a bound method's first parameter is its object."""
-    if not function.calls:
-        return []
-    places = min(len(types) for types in function.calls)
-    agreed: list[Type] = [UNKNOWN] if function.method else []
-    first = function.calls[0]
-    for place in range(places):
-        same = all(types[place] == first[place] for types in function.calls)
-        agreed.append(first[place] if same else UNKNOWN)
-    return agreed
+    """What the calls give, place by place, without a method's object."""
+    types: list[Type] = []
+    for place, first in enumerate(function.calls[0] if function.calls else ()):
+        found = first
+        for call in function.calls[1:]:
+            found = join(found, call[place])
+        types.append(found)
+    return types
 
 
 def result(returned: list[Type], *, falls_through: bool) -> Type:

@@ -5,20 +5,20 @@ down to it, and every library extension.
 """
 
 import ast
-import re
 from collections.abc import Mapping
 from threading import RLock
 
 from revitron_grpc.analysis.bodies import summary
 from revitron_grpc.analysis.judge import Judge
+from revitron_grpc.analysis.local_classes import settle
 from revitron_grpc.analysis.metrics import survey
 from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.analysis.parse import parse
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.analysis.scope import Scope
-from revitron_grpc.analysis.search_path import ScriptLibrary, SearchPath
+from revitron_grpc.analysis.search_path import RUN_BY_PYREVIT, ScriptLibrary, SearchPath
 from revitron_grpc.analysis.statements import run_block
-from revitron_grpc.analysis.types import UNKNOWN, Function, LocalClass, Type
+from revitron_grpc.analysis.types import UNKNOWN, Function, LocalClass, LocalProperty, Type
 from revitron_grpc.analysis.walk import Walk
 from revitron_grpc.vocabulary import Engine
 
@@ -27,10 +27,6 @@ MAX_MODULE_BYTES = 16 * 1024 * 1024
 """Modules beyond this many, and beyond this size together, are not read: names they give stay
 unknown."""
 _MAX_IMPORTS_DEEP = 30
-# What pyRevit itself runs is imported by nobody, and is most of the text of an extension.
-_RUN_BY_PYREVIT = re.compile(r"(^|/)(\w*script|startup)\.py$|(^|/)(hooks|checks)/")
-
-
 _READ = ast.Lambda(
     ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[]),
     ast.Constant(None),
@@ -104,7 +100,7 @@ class _Reader:
     def read(self) -> dict[str, Scope]:
         """Return the scopes by path."""
         for path in sorted(self._sources):
-            if not _RUN_BY_PYREVIT.search(path):
+            if not RUN_BY_PYREVIT.search(path):
                 self.scope(path)
         return self._scopes
 
@@ -113,7 +109,7 @@ class _Reader:
         if known is not None:
             return known
         source = self._sources.get(path)
-        if source is None or _RUN_BY_PYREVIT.search(path) or self._depth >= _MAX_IMPORTS_DEEP:
+        if source is None or RUN_BY_PYREVIT.search(path) or self._depth >= _MAX_IMPORTS_DEEP:
             return None
         self._left -= len(source)
         if self._left < 0 or len(self._scopes) >= MAX_MODULES:
@@ -126,6 +122,7 @@ class _Reader:
         try:
             parsed = parse(source)
             facts, _ = survey(parsed.tree, nodes_by_class(parsed.tree))
+            facts.importable = True
             modules = ScriptLibrary(self._library.search_path(path), self.scope)
             walk = Walk(self._view, Judge(self._view, path), self._engine, facts, modules)
             walk.silent = 1
@@ -155,16 +152,22 @@ def _let_go(walk: Walk) -> None:
 
 def _settle(walk: Walk, value: Type) -> None:
     """Find the results now: later, the names that a body reads would be another module's."""
-    if isinstance(value, Function) and not value.settled:
-        value.settled = True
-        if value.returns is None:
-            value.returns = summary(walk, value)
+    if isinstance(value, Function):
+        _settle_function(walk, value)
     elif isinstance(value, LocalClass):
+        settle(walk, value)
         for member in value.members.values():
-            if isinstance(member, Function) and not member.settled:
-                member.settled = True
-                if member.returns is None:
-                    member.returns = UNKNOWN
+            if isinstance(member, Function):
+                _settle_function(walk, member)
+            elif isinstance(member, LocalProperty):
+                _settle_function(walk, member.getter)
+
+
+def _settle_function(walk: Walk, function: Function) -> None:
+    if not function.settled:
+        function.settled = True
+        if function.returns is None:
+            function.returns = summary(walk, function)
 
 
 def _folders(paths: frozenset[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from revitron_grpc.analysis.library_types import (
     BUILTIN_TYPES,
     ELEMENT,
 )
+from revitron_grpc.analysis.local_classes import attribute_of, member_of
 from revitron_grpc.analysis.net_names import of_namespace, refer_type
 from revitron_grpc.analysis.python_names import of_python, of_python_instance
 from revitron_grpc.analysis.references import ReferenceKind
@@ -19,17 +20,22 @@ from revitron_grpc.analysis.types import (
     UNKNOWN,
     Builtin,
     ClassObject,
+    ContainerMethod,
+    Growing,
     IndexedProperty,
     Instance,
+    Items,
     LibraryModule,
     LocalClass,
     LocalInstance,
+    Mapping,
     MethodGroup,
     Module,
     Namespace,
     PerVersion,
     PythonInstance,
     PythonName,
+    Sequence,
     Type,
     Union,
     from_net,
@@ -91,10 +97,24 @@ def attribute(
     """The type of `receiver.attr`, judged."""
     handler = _BY_RECEIVER.get(receiver.__class__)
     if handler is None:
+        if receiver is UNKNOWN and not walk.silent and walk.mask:
+            _note_unknown(walk, node)
         return UNKNOWN
     if attr == _UNREADABLE_NONE:
         attr = "None"
     return handler(walk, receiver, attr, node, store)
+
+
+def _note_unknown(walk: Walk, node: ast.Attribute) -> None:
+    """Count a receiver of unknown type once, not again for what is made of it."""
+    inner = node.value
+    while isinstance(inner, ast.Call | ast.Subscript):
+        inner = inner.func if isinstance(inner, ast.Call) else inner.value
+    if not isinstance(inner, ast.Attribute):
+        walk.unknown("receiver", getattr(inner, "id", ""), node)
+    elif id(inner) not in walk.unknown_receivers:
+        walk.unknown("receiver", inner.attr, node)
+    walk.unknown_receivers.add(id(node))
 
 
 def library_member(walk: Walk, receiver: LibraryModule, attr: str) -> Type:
@@ -233,8 +253,12 @@ _BY_RECEIVER: dict[type[Type], _Handler] = {
     PythonInstance: lambda walk, of, attr, node, _: of_python_instance(walk, of.name, attr, node),
     Module: lambda _walk, of, attr, _node, _: Builtin(f"{of.name}.{attr}"),
     LibraryModule: lambda walk, of, attr, _node, _: library_member(walk, of, attr),
-    LocalClass: lambda _walk, of, attr, _node, _: of.members.get(attr, UNKNOWN),
-    LocalInstance: lambda _walk, of, attr, _node, _: of.of.members.get(attr, UNKNOWN),
+    LocalClass: lambda walk, of, attr, _node, _: member_of(walk, of, attr),
+    LocalInstance: lambda walk, of, attr, _node, _: attribute_of(walk, of.of, attr),
     Union: _of_union,
+    Growing: lambda _walk, of, attr, _node, _: ContainerMethod(of, attr),
+    Mapping: lambda _walk, of, attr, _node, _: ContainerMethod(of, attr),
+    Sequence: lambda _walk, of, attr, _node, _: ContainerMethod(of, attr),
+    Items: lambda _walk, of, attr, _node, _: ContainerMethod(of, attr),
     Builtin: lambda _walk, of, attr, _node, _: Builtin(f"{of.name}.{attr}"),
 }

@@ -21,8 +21,9 @@ _BLOCKS = frozenset(
 )
 _MUTATORS = frozenset(
     "append extend insert add update pop remove clear sort reverse setdefault popitem "
-    "appendleft discard".split()
+    "appendleft extendleft discard".split()
 )
+_GROWING = frozenset("append extend insert add update setdefault appendleft extendleft".split())
 _EXPORTED = frozenset(("__selfinit__", "__invoke__", "main_hook"))
 
 
@@ -46,16 +47,31 @@ def survey(tree: ast.Module, index: NodeIndex) -> tuple[Facts, Metrics]:
         if node.ctx.__class__ is ast.Load:
             uses[node.id] = uses.get(node.id, 0) + 1
     for node in index.of(ast.Attribute):
-        if node.attr == "ImportExtensions":
+        name = node.attr
+        if node.ctx.__class__ is ast.Load:
+            facts.attribute_uses[name] = facts.attribute_uses.get(name, 0) + 1
+        elif isinstance(node.value, ast.Name) and node.value.id == "self":
+            facts.self_stores.setdefault(name, []).append(node.lineno)
+        else:
+            facts.foreign_stores.add(name)
+        if name in _MUTATORS:
+            _note_mutated(facts, node.value, grows=name in _GROWING)
+        elif name == "ImportExtensions":
             facts.linq = True
-        elif node.attr in _MUTATORS and isinstance(node.value, ast.Name):
-            facts.mutated.add(node.value.id)
+        elif name == "__dict__":
+            facts.sets_attributes = True
+    facts.sets_attributes |= "setattr" in uses or "vars" in uses
     for node in index.of(ast.Subscript):
-        if node.ctx.__class__ is not ast.Load and isinstance(node.value, ast.Name):
-            facts.mutated.add(node.value.id)
+        if node.ctx.__class__ is not ast.Load:
+            _note_mutated(facts, node.value, grows=node.ctx.__class__ is ast.Store)
     for node in index.of(ast.AugAssign):
-        if isinstance(node.target, ast.Name):
-            facts.mutated.add(node.target.id)
+        _note_mutated(facts, node.target, grows=True)
+    for node in index.of(ast.ClassDef):
+        for base in node.bases:
+            named = getattr(base, "id", None) or getattr(base, "attr", "")
+            facts.derived_from.add(named)
+    for node in (*index.of(ast.FunctionDef), *index.of(ast.AsyncFunctionDef)):
+        facts.function_names[node.name] = facts.function_names.get(node.name, 0) + 1
     for node in index.of(ast.Global):
         facts.global_names.update(node.names)
     return facts, Metrics(
@@ -64,6 +80,15 @@ def survey(tree: ast.Module, index: NodeIndex) -> tuple[Facts, Metrics]:
         functions=len(index.of(ast.FunctionDef)) + len(index.of(ast.AsyncFunctionDef)),
         max_depth=_depth(tree),
     )
+
+
+def _note_mutated(facts: Facts, node: ast.expr, *, grows: bool) -> None:
+    if isinstance(node, ast.Name):
+        facts.mutated.add(node.id)
+        if grows:
+            facts.growth_sites.setdefault(node.id, []).append(node.lineno)
+    elif isinstance(node, ast.Attribute):
+        facts.mutated_attributes.add(node.attr)
 
 
 def _depth(tree: ast.Module) -> int:

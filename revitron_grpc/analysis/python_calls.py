@@ -17,6 +17,7 @@ from revitron_grpc.analysis.types import (
     BOOLEAN,
     FLOAT,
     INTEGER,
+    NO_MAPPING,
     STRING,
     UNKNOWN,
     Instance,
@@ -68,6 +69,8 @@ def call_builtin(walk: Walk, name: str, arguments: Arguments, node: ast.Call) ->
         return PerVersion(converted) if isinstance(first, PerVersion) else Literal(converted[0])
     if name in _SAME_ELEMENTS:
         return Sequence(element_of(walk, first, argument)) if types else Items(())
+    if name in ("dict", "OrderedDict", "collections.OrderedDict", "collections.defaultdict"):
+        return NO_MAPPING if not types and not arguments.keywords else UNKNOWN
     if name == "next":
         return element_of_items(first) if isinstance(first, Sequence | Items) else UNKNOWN
     if name == "enumerate":

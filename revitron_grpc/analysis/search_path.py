@@ -1,9 +1,13 @@
 """Where a file's imports are looked for among the files of its extension."""
 
+import re
 import sys
 from collections.abc import Callable
 
 from revitron_grpc.analysis.scope import Scope
+
+# What pyRevit itself runs is imported by nobody, and is most of the text of an extension.
+RUN_BY_PYREVIT = re.compile(r"(^|/)(\w*script|startup)\.py$|(^|/)(hooks|checks)/")
 
 
 class SearchPath:
@@ -20,6 +24,9 @@ class SearchPath:
         importer: str,
         shared_roots: tuple[str, ...],
     ) -> None:
+        stem = importer.rpartition("/")[2].removesuffix(".py")
+        self.importable = stem.isidentifier() and not RUN_BY_PYREVIT.search(importer)
+        """Whether another file can import this one."""
         self._files = files
         self._folders = folders
         self._own = importer.rpartition("/")[0]
@@ -76,6 +83,11 @@ class ScriptLibrary:
     def __init__(self, path: SearchPath, scope_of: Callable[[str], Scope | None]) -> None:
         self._path = path
         self._scope_of = scope_of
+
+    @property
+    def importable(self) -> bool:
+        """Whether another file can import this one, and call what it defines."""
+        return self._path.importable
 
     def find(self, name: str) -> str | None:
         """Return what stands for a dotted name; None also where Python has that module itself."""

@@ -5,20 +5,28 @@ from collections.abc import Callable
 from typing import Any
 
 from revitron_grpc.analysis import guards
+from revitron_grpc.analysis.containers import grow, settled
 from revitron_grpc.analysis.elements import element_of
 from revitron_grpc.analysis.expressions import assign_target, type_of
 from revitron_grpc.analysis.imports import import_from, import_module
 from revitron_grpc.analysis.judge import Guard
 from revitron_grpc.analysis.library_types import COLLECTOR, ELEMENT, TRANSACTIONS
+from revitron_grpc.analysis.local_classes import store
 from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.types import (
     UNKNOWN,
+    Builtin,
+    ClassObject,
     Function,
+    Growing,
     Instance,
     Literal,
     LocalClass,
+    LocalInstance,
+    LocalProperty,
     Primitive,
     PythonInstance,
+    PythonName,
     Type,
     join,
     primitive_of,
@@ -79,12 +87,19 @@ def _annotated(walk: Walk, node: ast.AnnAssign) -> bool:
 
 
 def _augmented(walk: Walk, node: ast.AugAssign) -> bool:
-    type_of(walk, node.value)
+    value = type_of(walk, node.value)
     if isinstance(node.target, ast.Name):
         known = type_of(walk, node.target)
+        if isinstance(known, Growing):
+            grow(known, node, element_of(walk, value, node.value), UNKNOWN)
+            return True
         walk.scope.bind(node.target.id, UNKNOWN if known is UNKNOWN else _added(known))
     else:
-        type_of(walk, node.target)
+        known = type_of(walk, node.target)
+        if isinstance(node.target, ast.Attribute):
+            receiver = type_of(walk, node.target.value)
+            if isinstance(receiver, LocalInstance):
+                store(walk, receiver.of, node.target.attr, _added(known), node.target)
     return True
 
 
@@ -95,7 +110,7 @@ def _added(known: Type) -> Type:
 
 def _return(walk: Walk, node: ast.Return) -> bool:
     if node.value is not None:
-        walk.returned.append(type_of(walk, node.value))
+        walk.returned.append(settled(type_of(walk, node.value)))
     return False
 
 
@@ -326,38 +341,63 @@ def _assert(walk: Walk, node: ast.Assert) -> bool:
 def _define(walk: Walk, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     for decorator in node.decorator_list:
         type_of(walk, decorator)
-    for default in (*node.args.defaults, *node.args.kw_defaults):
+    defaults = tuple(type_of(walk, default) for default in node.args.defaults)
+    for default in node.args.kw_defaults:
         if default is not None:
             type_of(walk, default)
-    function = Function(node, walk.mask, scope=walk.scope)
+    function = Function(node, walk.mask, scope=walk.scope, defaults=defaults)
     walk.defined.append(function)
     if not walk.silent:
         walk.functions.append(function)
     # A decorated function may be called in any way and return anything.
-    walk.scope.bind(node.name, UNKNOWN if node.decorator_list else function)
+    bound: Type = UNKNOWN if node.decorator_list else function
+    if len(node.decorator_list) == 1 and getattr(node.decorator_list[0], "id", "") == "property":
+        bound = LocalProperty(function)
+    walk.scope.bind(node.name, bound)
     return True
 
 
 def _class(walk: Walk, node: ast.ClassDef) -> bool:
-    for base in node.bases:
-        type_of(walk, base)
+    bases = [type_of(walk, base) for base in node.bases]
     outer = walk.scope
     inner = Scope(outer)
     walk.scope = inner
-    first = len(walk.functions)
+    first = len(walk.defined)
     run_block(walk, node.body)
     walk.scope = outer
-    for function in walk.functions[first:]:
-        function.method = True
-        function.scope = outer
-    known = not node.bases or all(
-        isinstance(base, ast.Name) and base.id == "object" for base in node.bases
+    of = LocalClass(
+        node.name,
+        dict(inner.names),
+        tuple(base for base in bases if isinstance(base, LocalClass)),
+        not all(_is_known_base(base) for base in bases),
+        (node.lineno, node.end_lineno or node.lineno),
     )
-    members: dict[str, Type] = {
-        name: value for name, value in inner.names.items() if known and isinstance(value, Function)
-    }
-    walk.scope.bind(node.name, LocalClass(node.name, members))
+    for function in walk.defined[first:]:
+        if function.scope is inner:
+            function.scope = outer
+            function.method = True
+            if not _is_static(function.node):
+                function.owner = of
+    walk.scope.bind(node.name, of)
     return True
+
+
+def _is_known_base(base: Type) -> bool:
+    """Whether a class takes nothing from a base that would hide what its own methods store."""
+    if isinstance(base, Builtin):
+        return base.name == "object"
+    if isinstance(base, PythonName):
+        return base.name.startswith("pyrevit.")
+    return isinstance(base, LocalClass | ClassObject)
+
+
+def _is_static(node: ast.AST) -> bool:
+    """Whether the first parameter of a method is no object of its class."""
+    for decorator in getattr(node, "decorator_list", ()):
+        name = getattr(decorator, "attr", getattr(decorator, "id", ""))
+        if name not in ("property", "setter"):
+            return True
+    return False
 
 
 def _match(walk: Walk, node: ast.Match) -> bool:

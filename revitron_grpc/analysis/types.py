@@ -131,6 +131,42 @@ class Mapping(_Value, frozen=True):
     value: Type
 
 
+@dataclass(eq=False, slots=True)
+class Growing(Type):
+    """A list, set or dictionary of the script that is changed in place.
+
+    What it holds is known once all places have been seen that put something in: `needed` of
+    them, under its `name`, in the function that made it.
+    """
+
+    name: str
+    needed: int
+    mapping: bool = False
+    element: "Type | None" = None
+    key: "Type | None" = None
+    seen: set[int] = field(default_factory=set)
+    spoilt: bool = False
+    """It was handed to something that may change it in ways that are not seen."""
+
+    @property
+    def held(self) -> "Type":
+        """What it holds; of a dictionary, the values."""
+        known = self.element is not None and not self.spoilt and len(self.seen) >= self.needed
+        return self.element if known and self.element is not None else UNKNOWN
+
+    @property
+    def held_key(self) -> "Type":
+        """The keys of a dictionary."""
+        return UNKNOWN if self.held is UNKNOWN or self.key is None else self.key
+
+
+class ContainerMethod(_Value, frozen=True):
+    """A method of a list, set or dictionary."""
+
+    of: Type
+    name: str
+
+
 class Builtin(_Value, frozen=True):
     """A function or type of Python itself."""
 
@@ -177,14 +213,37 @@ class Function(Type):
     done: bool = False
     settled: bool = False
     """Of a lib module that was read in full: calls are not noted any more."""
+    owner: "LocalClass | None" = None
+    """The class whose objects the first parameter is; None for functions and static methods."""
+    defaults: "tuple[Type, ...]" = ()
+    """The types of the default values of the last positional parameters."""
 
 
 @dataclass(eq=False, slots=True)
 class LocalClass(Type):
-    """A class of the script."""
+    """A class of the script.
+
+    `lines` are the first and last of its text. `attributes` is what its methods store on their
+    objects, known once `settled`; `storing` is that while it is being found, `stores_seen` the
+    places. `open_ended` where it derives from a class that is not known.
+    """
 
     name: str
     members: "dict[str, Type]"
+    bases: "tuple[LocalClass, ...]" = ()
+    open_ended: bool = False
+    lines: tuple[int, int] = (0, 0)
+    attributes: "dict[str, Type]" = field(default_factory=dict)
+    storing: "dict[str, Type] | None" = None
+    stores_seen: dict[str, set[int]] = field(default_factory=dict)
+    settled: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class LocalProperty(Type):
+    """A property of a class of the script."""
+
+    getter: Function
 
 
 class LocalInstance(_Value, frozen=True):
@@ -201,6 +260,8 @@ class Union(_Value, frozen=True):
 
 UNKNOWN = Unknown()
 NONE = NoneValue()
+NO_MAPPING = Mapping(NONE, NONE)
+"""An empty dictionary."""
 STRING, INTEGER, FLOAT, BOOLEAN = (Primitive(name) for name in ("str", "int", "float", "bool"))
 
 

@@ -1,14 +1,14 @@
 """The state of one walk through a script: names, guards, loops, transactions."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from revitron_grpc.analysis.judge import Guard, Judge, Situation
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.search_path import ScriptLibrary
-from revitron_grpc.analysis.types import Function, Type
+from revitron_grpc.analysis.types import Function, LocalClass, Type
 from revitron_grpc.vocabulary import Engine
 
 
@@ -34,7 +34,8 @@ class Unresolved:
     """A name or receiver of which the type is not known."""
 
     kind: str
-    """`name` for a name that is bound nowhere, `receiver` for a value of unknown type."""
+    """`name` for a name that is bound nowhere, `receiver` for a value of unknown type, called by
+    the last name before the dot."""
     name: str
     line: int
     column: int
@@ -48,12 +49,32 @@ class Facts:
     """How often each name is read."""
     mutated: set[str] = field(default_factory=set)
     """Names whose list or dictionary is changed in place somewhere."""
+    growth_sites: dict[str, list[int]] = field(default_factory=dict)
+    """The lines in which something is put into the list or dictionary of each name."""
     global_names: set[str] = field(default_factory=set)
-    attribute_stores: dict[str, int] = field(default_factory=dict)
+    attribute_uses: dict[str, int] = field(default_factory=dict)
+    """How often each attribute is read."""
+    self_stores: dict[str, list[int]] = field(default_factory=dict)
+    """The lines in which each attribute of `self` is assigned."""
+    foreign_stores: set[str] = field(default_factory=set)
+    """Attributes that are assigned on something other than `self`."""
+    mutated_attributes: set[str] = field(default_factory=set)
+    """Attributes whose list or dictionary is changed in place somewhere."""
+    sets_attributes: bool = False
+    """Attributes may be set by names that are made up at run time."""
+    derived_from: set[str] = field(default_factory=set)
+    """Names that stand among the bases of a class."""
+    function_names: dict[str, int] = field(default_factory=dict)
+    """How many functions and methods have each name."""
+    importable: bool = False
+    """Another file can import this one, and call what it defines."""
     exported: set[str] = field(default_factory=set)
     """Names that another file or pyRevit itself may call."""
     linq: bool = False
     """Extension methods were imported: any method may be there on a .NET collection."""
+
+
+Summarise = Callable[["Walk", Function, LocalClass | None, Sequence[Type]], Type]
 
 
 class Walk:
@@ -98,10 +119,14 @@ class Walk:
         self.turn_ends: list[dict[str, Type]] = []
         """The names as they were at each `break` and `continue` of the innermost loop."""
         self.depth = 0
+        self.lines: tuple[int, int] = (0, 1 << 60)
+        """The first and last line of the function being walked."""
         self.events: list[Event] = []
         self.unresolved: list[Unresolved] = []
+        self.unknown_receivers: set[int] = set()
+        """Ids of the attribute nodes whose receiver is unknown."""
         self.imports: list[str] = []
-        self.summarise: Callable[[Walk, Function], Type] | None = None
+        self.summarise: Summarise | None = None
 
     def situation(self, name: str = "") -> Situation:
         """The guard in force for a reference to that member name."""
@@ -127,7 +152,7 @@ class Walk:
         Without that the trees of many scripts wait for the cycle collector.
         """
         for function in self.defined:
-            function.scope = None
+            function.scope = function.owner = None
 
     def inside(
         self,

@@ -86,7 +86,7 @@ class Reviewer:
             revit_compatibility=_verdicts(references, kept, self._options.revit_versions),
             api_requirements=bounded_requirements(api_requirements(references)),
             complexity=_complexity(analyses, references) if analyses else None,
-            unresolved_receivers=sum(len(analysis.unresolved) for analysis in analyses),
+            unresolved_receivers=sum(len(analysis.unknown_receivers) for analysis in analyses),
         )
 
     def _analysed(self, file: SourceFile, place: str, own: Mapping[str, bytes]) -> Analysis:

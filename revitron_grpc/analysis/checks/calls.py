@@ -6,7 +6,7 @@ from collections.abc import Callable
 from revitron_grpc.analysis.checks.display_names import LABELS, parameter_by_label
 from revitron_grpc.analysis.checks.report import report
 from revitron_grpc.analysis.resolve import Lookup
-from revitron_grpc.analysis.types import ClassObject, Items, Literal, Sequence, Type
+from revitron_grpc.analysis.types import ClassObject, Growing, Items, Literal, Sequence, Type
 from revitron_grpc.analysis.walk import Walk
 from revitron_grpc.catalog.model import Member, TypeKind
 from revitron_grpc.vocabulary import Engine
@@ -65,7 +65,7 @@ def called(
     if walk.engine is Engine.CPYTHON_3:
         return
     for place, one in enumerate(types):
-        if isinstance(one, Items | Sequence) and place < len(node.args):
+        if isinstance(one, Growing | Items | Sequence) and place < len(node.args):
             _python_collection(walk, lookup, place, node, through_class)
 
 
