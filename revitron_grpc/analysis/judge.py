@@ -7,6 +7,7 @@ import msgspec
 
 from revitron_grpc.analysis.findings import Finding, Severity
 from revitron_grpc.analysis.references import ApiReference, ReferenceKind
+from revitron_grpc.analysis.replacements import instead_of
 from revitron_grpc.analysis.resolve import ApiView, Lookup
 
 
@@ -158,7 +159,9 @@ class Judge:
                 f" in Revit {catalog.versions[0]} and later" if gone else ""
             )
             close = view.similar_member(owner, name) if name and not gone else ""
-            suggestion = f"did you mean {close}?" if close else ""
+            suggestion = instead_of(view, f"{owner}.{name}" if name else owner) or (
+                f"did you mean {close}?" if close else ""
+            )
         self.report(
             rule,
             severity,
@@ -194,6 +197,9 @@ class Judge:
                 renamed = catalog.enum_renamed(owner, name, version)
                 if renamed:
                     return f"called {renamed} in Revit {version}, with the same number"
+        known = instead_of(self.view, f"{owner}.{name}" if name else owner)
+        if known:
+            return known
         replacement = catalog.replacement(owner, name or None)
         if replacement and replacement != f"{owner}.{name}":
             return f"use {_short(replacement)} where it exists"

@@ -3,6 +3,7 @@
 import ast
 
 from revitron_grpc.analysis.references import ReferenceKind
+from revitron_grpc.analysis.replacements import instead_of
 from revitron_grpc.analysis.resolve import Lookup
 from revitron_grpc.analysis.types import (
     UNKNOWN,
@@ -64,7 +65,7 @@ def of_namespace(walk: Walk, namespace: str, attr: str, node: ast.AST) -> Type:
                 node,
                 symbol=full,
                 mask=absent,
-                suggestion=f"it is {elsewhere[0].name}" if elsewhere else "",
+                suggestion=f"it is {elsewhere[0].name}" if elsewhere else instead_of(view, full),
             )
     return UNKNOWN
 

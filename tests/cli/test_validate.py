@@ -139,7 +139,7 @@ class TestText:
             "  |\n"
             "2 | print(revit.doc.ActiveView.Id.IntegerValue)\n"
             "  |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
-            "  = help: use ElementId.Value where it exists\n"
+            "  = help: write element_id.Value\n"
         )
         assert "1 error, 0 warning" in done.stderr
         assert "1 marked [*] can be replaced with --fix" in done.stderr
