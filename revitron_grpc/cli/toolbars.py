@@ -27,6 +27,7 @@ _ICON_HEADER_BYTES = 24
 _ROOTS = (".extension", ".lib")
 _TAB = ".tab"
 _BUNDLE = "bundle.yaml"
+_DEFINITION = "extension.json"
 _OTHER_SCRIPTS = tuple(f"script.{ending}" for ending in ("cs", "vb", "rb", "dyn", "gh", "ghx"))
 _NOT_OURS = frozenset({"__pycache__", "node_modules", "site-packages"})
 
@@ -268,7 +269,7 @@ def _looked_at(name: str) -> bool:
 def _relevant(path: Path) -> bytes:
     """As much of a file as the rules look at."""
     name = path.name.lower()
-    if name.endswith((".py", _BUNDLE, *_OTHER_SCRIPTS)):
+    if name == _DEFINITION or name.endswith((".py", _BUNDLE, *_OTHER_SCRIPTS)):
         return _read(path, _MAX_BYTES + 1)
     return _read(path, _ICON_HEADER_BYTES) if name.startswith("icon") else b""
 
