@@ -81,6 +81,9 @@ class ServerSettings(Section):
     """Connections are renewed after this time, so that a balancer can spread them anew."""
     max_connection_age_grace_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0
     """Streams under way on an aged connection have this long to end."""
+    handshake_seconds: Annotated[float, Field(ge=0.1, le=120)] = 10.0
+    """A connection that has not begun to speak HTTP/2 by then is closed; gRPC's own default of
+    120 s lets callers hold connections for nothing."""
     max_request_bytes: Annotated[int, Field(ge=65_536, le=67_108_864)] = 20_971_520
     """Largest message accepted. A request with 5,000 existing tools, each with texts of full
     length, is about 13 MB in ASCII and more in other letters; lib files of a validation may have

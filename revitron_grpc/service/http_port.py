@@ -11,6 +11,7 @@ from revitron_grpc.service.ndjson import GENERATE, VALIDATE, NdjsonCalls
 from revitron_grpc.settings import HttpSettings
 
 _SHUTDOWN_SECONDS = 0.5
+_LINGERING_SECONDS = 2.0
 
 
 class HttpPort:
@@ -49,6 +50,9 @@ class HttpPort:
             keepalive_timeout=self._settings.read_seconds,
             # Calls had their time to end before the port is stopped.
             shutdown_timeout=_SHUTDOWN_SECONDS,
+            # So long the rest of a body is still taken from a caller who was refused, so that he
+            # reads why and not that the connection broke.
+            lingering_time=_LINGERING_SECONDS,
         )
         await runner.setup()
         self._runner = runner

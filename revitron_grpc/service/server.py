@@ -277,6 +277,7 @@ def _options(settings: ServerSettings) -> list[tuple[str, int]]:
         ("grpc.so_reuseport", int(settings.shared_port)),
         ("grpc.max_receive_message_length", settings.max_request_bytes),
         ("grpc.max_concurrent_streams", settings.max_concurrent_streams),
+        ("grpc.server_handshake_timeout_ms", round(1000 * settings.handshake_seconds)),
         ("grpc.keepalive_time_ms", round(1000 * settings.keepalive_seconds)),
         (
             "grpc.http2.min_ping_interval_without_data_ms",
