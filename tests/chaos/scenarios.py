@@ -55,6 +55,8 @@ async def _reload(scene: Scene) -> None:
 async def _hang(scene: Scene) -> None:
     await _signal(scene, 0, signal.SIGSTOP)
     await _at_proxy(scene, 0, "DOWN")
+    # Not before it has lost its streams, or it could go on with them.
+    await asyncio.to_thread(scene.cluster.await_streams, 0, lambda streams: streams == 0)
     await _signal(scene, 0, signal.SIGCONT)
     await _at_proxy(scene, 0, "UP")
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import grpc
 import pytest
+import trustme
 from cluster import CONFIG, Cluster, Ports, ProxyOptions, free_ports
 
 from revitron_grpc.v1.button_service_pb2 import GetRunRequest
@@ -74,7 +76,12 @@ class FakeReplica:
 
 @contextlib.contextmanager
 def proxy(
-    folder: Path, *, replica: bool, hangs_up: bool = False, edits: tuple[tuple[str, str], ...] = ()
+    folder: Path,
+    *,
+    replica: bool,
+    hangs_up: bool = False,
+    edits: tuple[tuple[str, str], ...] = (),
+    certificate: Path | None = None,
 ) -> Iterator[Cluster]:
     """HAProxy with the shipped configuration, times shortened, and at most a fake replica."""
     text = CONFIG.read_text(encoding="utf-8")
@@ -84,7 +91,7 @@ def proxy(
     config = folder / "haproxy.cfg"
     config.write_text(text, encoding="utf-8")
     ports = free_ports()
-    cluster = Cluster(ports, folder, proxy=ProxyOptions(config=config))
+    cluster = Cluster(ports, folder, proxy=ProxyOptions(certificate, config=config))
     fake = FakeReplica(ports, hangs_up=hangs_up) if replica else None
     try:
         cluster.start_proxy()
@@ -173,6 +180,31 @@ def test_headers_that_no_buffer_holds(tmp_path: Path) -> None:
     with proxy(tmp_path, replica=True) as running:
         one, other = by_both(running.target, x_long="x" * 100_000)
         assert (one.code, other.code) == ("UNAVAILABLE", "Unavailable")
+
+
+def test_over_tls(tmp_path: Path) -> None:
+    authority, certificate, ca = trustme.CA(), tmp_path / "proxy.pem", tmp_path / "ca.pem"
+    leaf = authority.issue_cert("127.0.0.1")
+    leaf.private_key_and_cert_chain_pem.write_to_path(str(certificate))
+    authority.cert_pem.write_to_path(str(ca))
+    with proxy(tmp_path, replica=False, certificate=certificate) as running:
+        credentials = grpc.ssl_channel_credentials(ca.read_bytes())
+        with grpc.secure_channel(running.target, credentials) as channel:
+            with pytest.raises(grpc.RpcError) as caught:
+                ButtonServiceStub(channel).GetRun(GetRunRequest(), timeout=30)
+            assert isinstance(caught.value, grpc.Call)
+            assert caught.value.details() == "no replica is ready"
+        done = grpcurl(
+            *("-cacert", str(ca), "-import-path", str(ROOT / "protos")),
+            *("-proto", "revitron_grpc/v1/button_service.proto"),
+            *(running.target, "revitron_grpc.v1.ButtonService/GetRun"),
+        )
+        assert "no replica is ready" in done.err
+        # Plain text is not spoken on this port, nor is a TLS of before 2008.
+        plain = ["curl", "-s", "--http2-prior-knowledge", f"http://{running.target}/"]
+        assert subprocess.run(plain, capture_output=True, check=False).returncode != 0
+        old = ["curl", "-s", "--cacert", ca, "--tls-max", "1.1", f"https://{running.target}/"]
+        assert subprocess.run(old, capture_output=True, check=False).returncode != 0
 
 
 INTERNAL = "the proxy could not handle the call"
