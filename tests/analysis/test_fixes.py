@@ -281,6 +281,8 @@ def test_a_name_is_edited_only_where_it_stands() -> None:
     assert text.name_before(1, 21, "IntegerValue", "Value") == Edit(1, 9, 1, 21, "Value")
     for line, end in ((1, 20), (1, 37), (2, 21), (1, 3)):
         assert text.name_before(line, end, "IntegerValue", "Value") is None
+    other = ScriptText("x = eid.AnotherValue")
+    assert other.name_before(1, 21, "IntegerValue", "Value") is None
 
 
 def test_edits_that_cannot_be_encoded_are_refused() -> None:
