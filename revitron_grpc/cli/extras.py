@@ -26,3 +26,13 @@ def require_server() -> None:
             f"this command needs the service (missing: {', '.join(missing)}); install it with "
             "`pip install revitron-grpc[server]`, or name a running one with --server HOST:PORT",
         )
+
+
+def require_profiler() -> None:
+    """Raise EXTRA_MISSING, naming the extra, where the profiler is not installed."""
+    if find_spec("yappi") is None:
+        raise RevitronGrpcError(
+            Reason.EXTRA_MISSING,
+            "--profile needs the package yappi; install it with "
+            "`pip install revitron-grpc[server]`",
+        )

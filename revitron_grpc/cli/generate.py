@@ -14,8 +14,9 @@ from revitron_grpc.bundles.writer import WrittenExtension, check_target
 from revitron_grpc.cli.choices import revit_versions
 from revitron_grpc.cli.existing_tools import existing_tools
 from revitron_grpc.cli.extension_output import write_specs
-from revitron_grpc.cli.extras import require_server
+from revitron_grpc.cli.extras import require_profiler, require_server
 from revitron_grpc.cli.progress import Progress
+from revitron_grpc.cli.request_profile import RequestProfile, check_profile
 from revitron_grpc.cli.run_report import tell_extension, tell_summary
 from revitron_grpc.cli.server_options import CaOption, TlsOption
 from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, with_switches
@@ -25,7 +26,7 @@ from revitron_grpc.client.generate import generate as generate_buttons
 from revitron_grpc.client.interruption import RunInterruptedError
 from revitron_grpc.contract import CATEGORIES, CRITERIA, DISCIPLINES, ENGINES, LIBRARY_NUMBERS
 from revitron_grpc.generation.request import MAX_COUNT, LibraryChoice
-from revitron_grpc.settings import Settings, load_settings
+from revitron_grpc.settings import Settings, changed, load_settings
 from revitron_grpc.v1.button_service_pb2 import (
     GenerateButtonsRequest,
     GenerateButtonsResponse,
@@ -80,7 +81,7 @@ def generate(
     out: Annotated[
         Path | None, typer.Option(help="Write a pyRevit extension: a path ending in .extension.")
     ] = None,
-    force: Annotated[bool, typer.Option(help="Replace what --out names.")] = False,
+    force: Annotated[bool, typer.Option(help="Replace what --out or --output names.")] = False,
     form: Annotated[
         StreamFormat,
         typer.Option("--format", help="text for people; jsonl: the stream as protobuf JSON."),
@@ -104,6 +105,12 @@ def generate(
     disable_research: Annotated[
         bool, typer.Option("--disable-research", help=DISABLE_RESEARCH)
     ] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Measure each function; needs --output.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option(help="File of the profile, for Python's pstats.")
+    ] = None,
 ) -> None:
     """Generate validated buttons and stream each one as it passes.
 
@@ -116,6 +123,7 @@ def generate(
             "--config": config is not None,
             "--disable-validation": disable_validation,
             "--disable-research": disable_research,
+            "--profile": profile,
         }
         for option, given in own.items():
             if server and given:
@@ -124,6 +132,11 @@ def generate(
                 )
         if (tls or ca is not None) and not server:
             raise typer.BadParameter("--tls and --ca are for --server")
+        if profile != (output is not None):
+            raise typer.BadParameter("--profile and --output FILE go together")
+        if output is not None:
+            require_profiler()
+            check_profile(output, force=force)
         if resume and out is not None:
             raise typer.BadParameter("--resume brings only the rest of a run; not with --out")
         request = GenerateButtonsRequest(
@@ -150,8 +163,18 @@ def generate(
                 disable_validation=disable_validation,
                 disable_research=disable_research,
             )
-            service = _own_service(settings)
-    run_async(_generate(request, form, out, force, service, timeout))
+            service = _own_service(settings, for_profile=profile)
+    run_async(
+        _generate(
+            request,
+            form,
+            out,
+            force,
+            service,
+            timeout,
+            RequestProfile(output) if output is not None else None,
+        )
+    )
 
 
 async def _generate(
@@ -161,12 +184,14 @@ async def _generate(
     force: bool,
     service: contextlib.AbstractAsyncContextManager[tuple[str, grpc.aio.Channel]],
     timeout: float,
+    profile: RequestProfile | None,
 ) -> int:
     specs: list[ButtonSpec] = []
     started, summary = RunStarted(), RunSummary()
     with Progress(request.count, quiet=form is StreamFormat.JSONL) as progress:
         async with (
             service as (target, channel),
+            _measured(profile),
             contextlib.aclosing(
                 generate_buttons(
                     channel, request, timeout=timeout, on_resume=progress.interrupted, target=target
@@ -196,6 +221,8 @@ async def _generate(
         tell_summary(summary, request.count)
         if written is not None:
             tell_extension(written)
+    if profile is not None:
+        profile.tell()
     return ExitCode.GOOD if summary.accepted >= request.count else ExitCode.FINDINGS
 
 
@@ -226,13 +253,29 @@ async def _connected(
 
 
 @contextlib.asynccontextmanager
-async def _own_service(settings: Settings) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
-    """A service in this process, for the length of the run."""
+async def _own_service(
+    settings: Settings, *, for_profile: bool
+) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
+    """A service in this process, for the length of the run.
+
+    One for a profile is warm, as one that has served before, and has all its work in this process.
+    """
     require_server()
     from revitron_grpc.service.in_process import in_process_service
 
-    async with in_process_service(settings) as target, connect(target) as channel:
+    if for_profile:
+        settings = changed(settings, {"executor": {"kind": "thread"}})
+    async with (
+        in_process_service(settings, warm_up=for_profile) as target,
+        connect(target) as channel,
+    ):
         yield target, channel
+
+
+@contextlib.asynccontextmanager
+async def _measured(profile: RequestProfile | None) -> AsyncIterator[None]:
+    with profile.measured() if profile is not None else contextlib.nullcontext():
+        yield
 
 
 def _threshold(text: str) -> ThresholdOverride:

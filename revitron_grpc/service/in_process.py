@@ -19,17 +19,18 @@ def in_process_settings(settings: Settings) -> Settings:
 
 
 @asynccontextmanager
-async def in_process_service(settings: Settings) -> AsyncIterator[str]:
+async def in_process_service(settings: Settings, *, warm_up: bool = False) -> AsyncIterator[str]:
     """Start a replica for the length of a block; yields its address.
 
-    It serves like any other: the same code path, with nothing to set up.
+    It serves like any other: the same code path, with nothing to set up. With `warm_up` no run
+    waits for what only the first one has to look up.
     """
     told = "info" if settings.performance.performance_monitoring else "error"
     configure_logging(
         LoggingSettings(level=told, format=settings.logging.format),
         debug=settings.framework.debug_mode,
     )
-    replica = Replica(in_process_settings(settings))
+    replica = Replica(in_process_settings(settings), warm_up=warm_up)
     await replica.start()
     try:
         yield f"127.0.0.1:{replica.port}"
