@@ -67,6 +67,9 @@ class ServerSettings(Section):
     max_concurrent_streams: Annotated[int, Field(ge=1, le=100_000)] = 256
     """Calls open on one connection; a client holds further ones back and says nothing, so keep it
     above `max_concurrent_runs`, which answers with a delay."""
+    max_connections: Annotated[int, Field(ge=1, le=100_000)] = 512
+    """Connections to the gRPC port; a further one is closed at once. Keep it below the limit on
+    open files."""
     heartbeat_seconds: Annotated[float, Field(gt=0, le=15)] = 10.0
     """A stream is never silent for longer; the contract promises 15."""
     reflection: bool = True
@@ -75,6 +78,8 @@ class ServerSettings(Section):
     """Channelz, the live state of channels and sockets."""
     keepalive_seconds: Annotated[float, Field(ge=10, le=7_200)] = 60.0
     """Ping an idle connection after this time, so that dead peers are noticed."""
+    keepalive_timeout_seconds: Annotated[float, Field(ge=1, le=3_600)] = 20.0
+    """A peer that does not answer such a ping for so long is gone, and its calls end."""
     min_ping_interval_seconds: Annotated[float, Field(ge=1, le=3_600)] = 10.0
     """Clients that ping more often are cut off; gRPC's own default of 300 s surprises them."""
     max_connection_age_seconds: Annotated[float, Field(ge=1, le=86_400)] = 1_800.0

@@ -32,7 +32,8 @@ from revitron_grpc.service.performance import PerformanceMonitor
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.switches import switched_off, switches
-from revitron_grpc.settings import ServerSettings, Settings
+from revitron_grpc.service.transport import transport_options
+from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
@@ -132,7 +133,7 @@ class Replica:
         calls = ButtonCalls(self._pipeline, tokens, self.reviews, settings, __version__)
         server = grpc.aio.server(
             interceptors=[CallInterceptor(__version__, self.admission)],
-            options=_options(settings.server),
+            options=transport_options(settings.server),
         )
         add_ButtonServiceServicer_to_server(ButtonServicer(calls), server)
         add_CatalogServiceServicer_to_server(CatalogServicer(self._pipeline.workshop), server)
@@ -269,24 +270,3 @@ def on_signals(told: Callable[[], None]) -> None:
             loop.add_signal_handler(number, told)
         except NotImplementedError:  # Windows has no signal handlers in its event loops
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(told))
-
-
-def _options(settings: ServerSettings) -> list[tuple[str, int]]:
-    return [
-        # Two servers on one port would go unnoticed, so it must be asked for.
-        ("grpc.so_reuseport", int(settings.shared_port)),
-        ("grpc.max_receive_message_length", settings.max_request_bytes),
-        ("grpc.max_concurrent_streams", settings.max_concurrent_streams),
-        ("grpc.server_handshake_timeout_ms", round(1000 * settings.handshake_seconds)),
-        ("grpc.keepalive_time_ms", round(1000 * settings.keepalive_seconds)),
-        (
-            "grpc.http2.min_ping_interval_without_data_ms",
-            round(1000 * settings.min_ping_interval_seconds),
-        ),
-        ("grpc.keepalive_permit_without_calls", 1),
-        ("grpc.max_connection_age_ms", round(1000 * settings.max_connection_age_seconds)),
-        (
-            "grpc.max_connection_age_grace_ms",
-            round(1000 * settings.max_connection_age_grace_seconds),
-        ),
-    ]
