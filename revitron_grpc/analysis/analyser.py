@@ -19,7 +19,7 @@ from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.analysis.rules import with_page
 from revitron_grpc.analysis.safety import SafetyFacts, safety_facts
 from revitron_grpc.analysis.search_path import NO_LIBRARY, ScriptLibrary
-from revitron_grpc.analysis.walk import Unresolved, Walk
+from revitron_grpc.analysis.walk import TooMuchWorkError, Unresolved, Walk
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.vocabulary import Engine, RevitVersion
 
@@ -74,8 +74,7 @@ def analyse(
         library = library or NO_LIBRARY
         facts.importable = library.importable
         walk = Walk(view, judge, options.engine, facts, library)
-        run_module(walk, parsed.tree)
-        walk.release()
+        findings += _walked(walk, parsed, options.path)
         dialect = dialect_of(parsed, index)
         findings += dialect_findings(dialect, options.engine, options.path)
         findings += late_findings(parsed.tree, index, walk.events, judge, parsed.lines)
@@ -101,6 +100,17 @@ def analyse(
         unresolved=_of_kind("name", walk.unresolved),
         unknown_receivers=_of_kind("receiver", walk.unresolved),
     )
+
+
+def _walked(walk: Walk, parsed: ParsedSource, path: str) -> list[Finding]:
+    try:
+        run_module(walk, parsed.tree)
+    except TooMuchWorkError:
+        text = "the script branches too much to be followed to its end: the rest was not judged"
+        return [Finding("RVT200", Severity.WARNING, text, path, 1, 1, 1, 1)]
+    finally:
+        walk.release()
+    return []
 
 
 def _of_kind(kind: str, unresolved: list[Unresolved]) -> tuple[Unresolved, ...]:

@@ -122,6 +122,7 @@ def _boolean(walk: Walk, node: ast.BoolOp) -> Type:
     """`a or b` may be either; as a test of versions it is a condition."""
     outcome: Type | None = None
     conjunction = isinstance(node.op, ast.And)
+    walk.work(0)
     saved = dict(walk.scope.names)
     last = len(node.values) - 1
     condition = True
@@ -249,6 +250,7 @@ def _compare(walk: Walk, node: ast.Compare) -> Type:
 
 def _conditional(walk: Walk, node: ast.IfExp) -> Type:
     tested = guards.test(walk, node.test, type_of)
+    walk.work(0)
     saved = dict(walk.scope.names)
     results: list[Type] = []
     for outcome, branch in ((tested.yes, node.body), (tested.no, node.orelse)):
@@ -274,6 +276,7 @@ def _comprehension(
     outer = walk.scope
     state = walk.mask, walk.guard, walk.having, walk.loops
     inner = Scope(outer)
+    walk.work(0)
     inner.names = dict(outer.names)
     walk.scope = inner
     try:
@@ -338,6 +341,7 @@ def _lambda(walk: Walk, node: ast.Lambda) -> Type:
     function = Function(node, walk.mask)
     outer = walk.scope
     inner = Scope(outer)
+    walk.work(0)
     inner.names = dict(outer.names)
     bind_parameters(walk, node.args, inner, [])
     walk.scope = inner

@@ -186,6 +186,7 @@ def _combined(walk: Walk, node: ast.BoolOp, evaluate: Evaluate) -> Test:
     failed_mask = 0
     guard = Guard.NONE
     single: Outcome | None = None
+    walk.work(0)
     saved = dict(walk.scope.names)
     with walk.inside():
         for value in node.values:

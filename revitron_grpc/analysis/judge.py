@@ -10,6 +10,9 @@ from revitron_grpc.analysis.references import ApiReference, ReferenceKind
 from revitron_grpc.analysis.replacements import instead_of
 from revitron_grpc.analysis.resolve import ApiView, Lookup
 
+MAX_FINDINGS = 2000
+"""Of one script; further ones are left out."""
+
 
 class Guard(IntEnum):
     """How sure it is that a failing line fails in front of the user."""
@@ -62,7 +65,9 @@ class Judge:
         suggestion: str = "",
         url: str = "",
     ) -> None:
-        """Add one finding at a node."""
+        """Add one finding at a node, unless there are more already than anybody reads."""
+        if len(self.findings) >= MAX_FINDINGS:
+            return
         line, column, end_line, end_column = place(node)
         self.findings.append(
             Finding(
@@ -134,7 +139,7 @@ class Judge:
     ) -> None:
         """Report a type or member that is not there in the `absent` versions."""
         severity = self.severity(situation, absent)
-        if severity is None:
+        if severity is None or len(self.findings) >= MAX_FINDINGS:
             return
         view = self.view
         catalog = view.catalog

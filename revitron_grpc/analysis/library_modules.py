@@ -19,7 +19,7 @@ from revitron_grpc.analysis.scope import Scope
 from revitron_grpc.analysis.search_path import RUN_BY_PYREVIT, ScriptLibrary, SearchPath
 from revitron_grpc.analysis.statements import run_block
 from revitron_grpc.analysis.types import UNKNOWN, Function, LocalClass, LocalProperty, Type
-from revitron_grpc.analysis.walk import Walk
+from revitron_grpc.analysis.walk import TooMuchWorkError, Walk
 from revitron_grpc.vocabulary import Engine
 
 MAX_MODULES = 2000
@@ -136,7 +136,7 @@ class _Reader:
             scope.star_namespaces = tuple(walk.star_namespaces)
             scope.star_unknown = walk.star_unknown
             _let_go(walk)
-        except (RecursionError, MemoryError):
+        except (RecursionError, MemoryError, TooMuchWorkError):
             scope.ever = {}
         finally:
             self._depth -= 1

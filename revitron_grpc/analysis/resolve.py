@@ -61,6 +61,7 @@ class ApiView:
         self._types: dict[str, Lookup | None] = {}
         self._members: dict[tuple[str, str, bool], Lookup | None] = {}
         self._related: dict[tuple[str, str], bool] = {}
+        self._similar: dict[tuple[str, str], str] = {}
         self._version_sets: dict[int, tuple[RevitVersion, ...]] = {}
         self._bits = tuple((1 << i, version) for i, version in enumerate(versions))
 
@@ -234,6 +235,14 @@ class ApiView:
 
     def similar_member(self, type_name: str, name: str) -> str:
         """A member of the type whose name is close to one that does not exist."""
+        known = self._similar.get((type_name, name))
+        if known is None:
+            known = self._find_similar(type_name, name)
+            if len(self._similar) < _MOST_KEPT:
+                self._similar[type_name, name] = known
+        return known
+
+    def _find_similar(self, type_name: str, name: str) -> str:
         names: set[str] = set()
         for version in self.versions[-1:]:
             for one in (type_name, *self.catalog.ancestors(type_name, version)):

@@ -38,6 +38,7 @@ Handler = Callable[[Walk, Any], bool]
 
 def run_block(walk: Walk, body: list[ast.stmt]) -> bool:
     """Walk statements; False if the end is never reached."""
+    walk.work(len(body))
     for statement in body:
         handler = _HANDLERS.get(statement.__class__)
         if handler is not None and not handler(walk, statement):
@@ -129,6 +130,7 @@ def _leave_turn(walk: Walk, node: ast.stmt) -> bool:  # noqa: ARG001 - one signa
 
 def _if(walk: Walk, node: ast.If) -> bool:
     tested = guards.test(walk, node.test, type_of)
+    walk.work(1)
     before = walk.scope.names
     mask, guard, having = walk.mask, walk.guard, walk.having
     ends: list[tuple[dict[str, Type], int, frozenset[str]]] = []
@@ -197,6 +199,7 @@ def _while(walk: Walk, node: ast.While) -> bool:
 
 
 def _loop(walk: Walk, body: list[ast.stmt], bind: Callable[[], None]) -> None:
+    walk.work(1)
     before = dict(walk.scope.names)
     transactions = walk.transactions
     outer_ends, walk.turn_ends = walk.turn_ends, []
@@ -254,6 +257,7 @@ def _catches(handlers: list[ast.ExceptHandler]) -> Guard:
 
 def _try(walk: Walk, node: ast.Try) -> bool:
     guard = _catches(node.handlers)
+    walk.work(1)
     before = dict(walk.scope.names)
     outer_absent, walk.absent_in_try = walk.absent_in_try, 0
     mask, transactions = walk.mask, walk.transactions

@@ -77,6 +77,16 @@ class Facts:
 Summarise = Callable[["Walk", Function, LocalClass | None, Sequence[Type]], Type]
 
 
+MAX_WORK = 30_000_000
+"""Names copied at branches and loops, and statements walked, a statement counted as 100: some
+two seconds. Far beyond any script that people wrote, so that made-up ones end as well."""
+_STATEMENT = 100
+
+
+class TooMuchWorkError(Exception):
+    """A script needs more steps than are granted; what was found so far holds."""
+
+
 class Walk:
     """One walk. Guards and counters are plain attributes that statements save and restore."""
 
@@ -119,6 +129,7 @@ class Walk:
         self.turn_ends: list[dict[str, Type]] = []
         """The names as they were at each `break` and `continue` of the innermost loop."""
         self.depth = 0
+        self.worked = 0
         self.lines: tuple[int, int] = (0, 1 << 60)
         """The first and last line of the function being walked."""
         self.events: list[Event] = []
@@ -145,6 +156,12 @@ class Walk:
         if not self.silent:
             column = getattr(node, "col_offset", 0) + 1
             self.unresolved.append(Unresolved(kind, name, getattr(node, "lineno", 1), column))
+
+    def work(self, statements: int) -> None:
+        """Count statements, and the names that a branch copies."""
+        self.worked += statements * _STATEMENT + len(self.scope.names)
+        if self.worked > MAX_WORK:
+            raise TooMuchWorkError
 
     def release(self) -> None:
         """Let go of the tree when all is read: a function and its scope hold on to each other.
