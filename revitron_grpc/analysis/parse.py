@@ -137,7 +137,8 @@ def _decoded(source: bytes, problems: list[SyntaxProblem]) -> str:
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def _python3(text: str) -> ast.Module:
+def python3_tree(text: str) -> ast.Module:
+    """Parse Python 3, in whatever thread; raises what `ast.parse` raises."""
     with _ONE_AT_A_TIME:
         if "\\" not in text:
             return ast.parse(text)
@@ -154,7 +155,7 @@ def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
     tries = _MAX_REPAIRS if len(text) <= _LARGE else _MAX_REPAIRS_OF_LARGE
     for _ in range(tries):
         try:
-            return _python3(text), python2
+            return python3_tree(text), python2
         except (TabError, IndentationError) as error:
             expanded = _with_spaces(text)
             if expanded != text:
@@ -176,7 +177,7 @@ def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
             budget -= len(text)
             if isinstance(rewritten, str):
                 try:
-                    return _python3(rewritten), python2 or first.line
+                    return python3_tree(rewritten), python2 or first.line
                 except SyntaxError as error:
                     text, python2, normalised = rewritten, python2 or first.line, True
                     later = _problem(error)

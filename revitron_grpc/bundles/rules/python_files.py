@@ -5,14 +5,9 @@ a file is Python 3 and what it imports. A text that Python 3 cannot parse says n
 """
 
 import ast
-import re
-import warnings
 from collections.abc import Iterator
 
-_FILE = "script of a bundle"
-# Invalid escapes in scripts are the analysis' business. A filter for this one file name, set
-# once: warnings.catch_warnings() would change the filters under other threads.
-warnings.filterwarnings("ignore", module=re.escape(_FILE))
+from revitron_grpc.analysis.parse import python3_tree
 
 _NODES_OF_PYTHON_3: dict[type[ast.AST], str] = {
     ast.JoinedStr: "an f-string",
@@ -30,7 +25,7 @@ _NODES_OF_PYTHON_3: dict[type[ast.AST], str] = {
 def parsed(text: str) -> ast.Module | None:
     """Parse a text as Python 3; None where it is not, or is nested too deep."""
     try:
-        return ast.parse(text, filename=_FILE)
+        return python3_tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
