@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl and socat from
-# Debian, grpcurl and grpc-health-probe from the Go module proxy into .tools/bin, and OASIS's schema of SARIF, which a Go module
-# carries, into .tools/share. As root this needs nothing; otherwise it prints the one command to run.
+# Debian, grpcurl and grpc-health-probe from the Go module proxy into .tools/bin, and OASIS's schema of
+# SARIF, which a Go module carries, into .tools/share. As root this needs nothing; otherwise it prints the one command to run.
 set -eu
 cd "$(dirname "$0")/.."
 sarif=github.com/owenrumney/go-sarif/v3@v3.3.1
