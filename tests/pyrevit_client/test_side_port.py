@@ -205,6 +205,17 @@ def test_every_break_is_mended(user: User, port: SidePort, act: Callable[..., No
     assert user.threads == {"MainThread"}
 
 
+def test_what_is_sent_again_is_dropped(user: User, port: SidePort) -> None:
+    def again(handler: BaseHTTPRequestHandler, delivered: int) -> None:
+        assert delivered == 1
+        whole(handler, 0)
+
+    port.acts = [cut_between_lines, again]
+    click()
+    assert offered(user) == EVERY
+    assert user.told == []
+
+
 def test_the_request_says_what_was_asked(user: User, port: SidePort) -> None:
     user.disciplines = ["fire safety", "mep"]
     click()
