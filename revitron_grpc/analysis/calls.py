@@ -44,6 +44,12 @@ from revitron_grpc.analysis.walk import Walk
 from revitron_grpc.catalog.model import Member
 
 Evaluate = Callable[[Walk, ast.expr], Type]
+_ONLY_CLASS = {
+    "OST_Rooms": "Autodesk.Revit.DB.Architecture.Room",
+    "OST_MEPSpaces": "Autodesk.Revit.DB.Mechanical.Space",
+    "OST_Areas": "Autodesk.Revit.DB.Area",
+}
+"""Categories that have elements of one class and no types."""
 _TRANSACTION = "Autodesk.Revit.DB.Transaction"
 _ELEMENT_TYPE = "Autodesk.Revit.DB.ElementType"
 
@@ -173,6 +179,9 @@ def _of_collector(
     if name in ("UnionWith", "IntersectWith", "Excluding"):
         kept = element if name == "Excluding" else ELEMENT
         return Instance(COLLECTOR, (kept,), filtered=True)
+    if name == "OfCategory" and node.args and isinstance(node.args[0], ast.Attribute):
+        only = _ONLY_CLASS.get(node.args[0].attr)
+        element = element if only is None else Instance(only)
     if name.startswith(("Of", "Where")):
         return Instance(COLLECTOR, (element,), filtered=True)
     read = ("ToElements", "ToElementIds", "FirstElement", "FirstElementId", "GetElementCount")

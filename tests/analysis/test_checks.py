@@ -41,6 +41,10 @@ class TestUnreadableName:
             "for t in FilteredElementCollector(doc).OfClass(WallType):\n    x = t.Name",
             "if isinstance(room, Room):\n    x = room.Name",
             "door.Symbol.Name",
+            (
+                "rooms = FilteredElementCollector(doc).OfCategory(BuiltInCategory.OST_Rooms)\n"
+                "for r in rooms.WhereElementIsNotElementType():\n    x = r.Name"
+            ),
         ],
     )
     def test_is_an_error_in_ironpython(self, judged: Judged, source: str) -> None:
@@ -60,6 +64,10 @@ class TestUnreadableName:
             "try:\n    x = wall.WallType.Name\nexcept AttributeError:\n    x = ''",
             "getattr(wall.WallType, 'Name', '')",
             "door.Symbol.FamilyName",
+            (
+                "for w in FilteredElementCollector(doc).OfCategory(BuiltInCategory.OST_Walls):\n"
+                "    x = w.Name"
+            ),
             "if hasattr(door.Symbol, 'Name'):\n    x = door.Symbol.Name",
         ],
     )

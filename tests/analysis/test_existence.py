@@ -204,9 +204,9 @@ def test_pairs_of_a_net_dictionary_are_no_keys(judged: Judged) -> None:
 
 def test_a_member_is_present_where_every_subtype_that_knows_it_has_it(judged: Judged) -> None:
     source = (
-        PRELUDE + "for room in DB.FilteredElementCollector(doc)"
-        ".OfCategory(DB.BuiltInCategory.OST_Rooms):\n"
-        "    room.GetBoundarySegments(None)\n    room.Area\n"
+        PRELUDE + "for thing in DB.FilteredElementCollector(doc)"
+        ".OfCategoryId(kind):\n"
+        "    thing.GetBoundarySegments(None)\n    thing.Area\n"
     )
     references = {r.symbol: r for r in judged.script(source).references}
     exact = references["Autodesk.Revit.DB.SpatialElement.GetBoundarySegments"]
