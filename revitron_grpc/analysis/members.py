@@ -210,7 +210,7 @@ def _value(
 def _of_class(
     walk: Walk, receiver: ClassObject, attr: str, node: ast.Attribute, _store: bool
 ) -> Type:
-    if attr.startswith("__") or attr in ("Overloads", "mro"):
+    if receiver.reflected or attr.startswith("__") or attr in ("Overloads", "mro"):
         return UNKNOWN
     view = walk.view
     nested = view.type_lookup(f"{receiver.name}.{attr}")

@@ -20,6 +20,7 @@ from revitron_grpc.analysis.types import (
     NO_MAPPING,
     STRING,
     UNKNOWN,
+    ClassObject,
     Instance,
     Items,
     Literal,
@@ -94,8 +95,8 @@ def call_builtin(walk: Walk, name: str, arguments: Arguments, node: ast.Call) ->
         return BOOLEAN
     if name in ("repr", "chr", "unichr", "input", "raw_input"):
         return STRING
-    if name == "clr.GetClrType" and types:
-        return first
+    if name == "clr.GetClrType" and isinstance(first, ClassObject):
+        return ClassObject(first.name, first.arguments, reflected=True)
     if name in ("eval", "exec", "execfile", "compile") and not isinstance(first, Literal):
         walk.event("code_from_text", node, name)
     elif name in REFERENCES:

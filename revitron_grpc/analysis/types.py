@@ -57,10 +57,11 @@ class Instance(_Value, frozen=True):
 
 
 class ClassObject(_Value, frozen=True):
-    """A .NET class itself."""
+    """A .NET class itself; `reflected` where it is its `System.Type`, from `clr.GetClrType`."""
 
     name: str
     arguments: "tuple[Type, ...]" = ()
+    reflected: bool = False
 
 
 class Namespace(_Value, frozen=True):

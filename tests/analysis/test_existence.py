@@ -221,3 +221,10 @@ def test_a_member_that_some_subtype_lost_stays_unknown(judged: Judged) -> None:
     source = PRELUDE + "element = doc.GetElement(eid)\nelement.GetAnalyticalModel()\n"
     references = [r for r in judged.script(source).references if "GetAnalyticalModel" in r.symbol]
     assert [2026 in r.present_in for r in references] == [False]
+
+
+def test_members_of_a_reflected_type_are_those_of_system_type(judged: Judged) -> None:
+    source = "import clr\nof = clr.GetClrType(DB.Wall)\nof.GetProperties()\n"
+    assert judged.errors(source) == []
+    found = source + "DB.FilteredElementCollector(doc).OfClass(of).FirstElement().Foo\n"
+    assert [rule for rule, _ in judged.errors(found)] == ["RVT001"]
