@@ -6,14 +6,12 @@ says for each fault what became of them; the exit code is 1 if a promise was bro
 
 import argparse
 import asyncio
-import contextlib
 import json
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -70,16 +68,26 @@ class Row:
 
 async def run(plan: Plan, console: Console) -> list[Row]:
     """Run the scenarios on one cluster, one after another."""
-    with _logs() as folder:
+    # In the usual place for temporary files, because the path of a socket must be short.
+    folder = Path(tempfile.mkdtemp(prefix="revitron-chaos-"))
+    kept = "The logs are in " + str(folder)
+    rows: list[Row] = []
+    try:
         options, ca = proxy_options(plan, folder)
         with running_cluster(free_ports(), folder, proxy=options) as cluster:
             references = await undisturbed(_direct(cluster), plan.count)
-            newer = newer_build(folder)
-            rows: list[Row] = []
+            scene = Scene(cluster, newer_build(folder))
             for scenario in plan.scenarios:
                 console.print(f"{scenario.name}: {scenario.what}", highlight=False)
-                rows.append(await one(scenario, plan, Scene(cluster, newer), references, ca))
-            return rows
+                rows.append(await one(scenario, plan, scene, references, ca))
+    except BaseException:
+        console.print(kept, soft_wrap=True)
+        raise
+    if any(row.verdict.problems for row in rows):
+        console.print(kept, soft_wrap=True)
+    else:
+        shutil.rmtree(folder)
+    return rows
 
 
 async def one(
@@ -159,18 +167,6 @@ def tell(rows: list[Row], plan: Plan, seconds: float, console: Console) -> None:
         for problem in row.verdict.problems[:8]:
             console.print(f"{row.name}: {problem}", highlight=False, markup=False)
     console.print(f"{seconds:.0f} s in all. Told: runs that were told that the plan has changed.")
-
-
-@contextlib.contextmanager
-def _logs() -> Iterator[Path]:
-    """A folder that stays only if the block fails; its path is short enough for a socket."""
-    folder = Path(tempfile.mkdtemp(prefix="revitron-chaos-"))
-    try:
-        yield folder
-    except BaseException:
-        print(f"The logs are in {folder}", file=sys.stderr)
-        raise
-    shutil.rmtree(folder)
 
 
 def _direct(cluster: Cluster) -> Target:
