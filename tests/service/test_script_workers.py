@@ -147,15 +147,18 @@ async def main():
     encoded = EncodedOptions(OPTIONS)
     await pool.review(encoded, SMALL)
     print(pool.process_ids[0], flush=True)
-    await pool.review(encoded, script_item("a.py", large()))
+    if sys.argv[1] == "busy":
+        await pool.review(encoded, script_item("a.py", large()))
+    await asyncio.sleep(600)
 
 asyncio.run(main())
 """
 
 
-async def test_a_busy_worker_ends_when_its_parent_is_killed() -> None:
+@pytest.mark.parametrize("state", ["busy", "idle"])
+async def test_a_worker_ends_when_its_parent_is_killed(state: str) -> None:
     parent = subprocess.Popen(
-        [sys.executable, "-c", _PARENT], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", _PARENT, state], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     assert parent.stdout is not None
     with parent.stdout as told:

@@ -221,6 +221,19 @@ async def test_a_caller_that_does_not_read_is_not_read_from(
     await until(lambda: replica.validations_in_flight == 0 and replica.outstanding_work == 0)
 
 
+async def test_no_more_than_a_window_of_items_is_in_work(
+    channel: grpc.aio.Channel, replica: Replica
+) -> None:
+    items = [script(f"s{n}", large(20_000)) for n in range(30)]
+    call = asyncio.create_task(validate(channel, [OPTIONS, *items]))
+    most = 0
+    while not call.done():
+        most = max(most, replica.outstanding_work)
+        await asyncio.sleep(0.002)
+    assert 1 < most <= WINDOW
+    assert (await call)[-1].summary.items == 30
+
+
 async def test_a_large_script_goes_to_a_worker_that_is_used_again(
     channel: grpc.aio.Channel, replica: Replica
 ) -> None:
