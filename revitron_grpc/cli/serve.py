@@ -89,8 +89,8 @@ def serve(
             )
             return
         if health_check:
-            codes = [asyncio.run(ask_health(each, 5.0)) for each in _addresses(settings)]
-            raise typer.Exit(max(codes))
+            addresses = _addresses(settings)
+            raise typer.Exit(max([_health_of(each, len(addresses) > 1) for each in addresses]))
         if daemon:
             words = [word for word in sys.argv[1:] if word != "--daemon"]
             out.print(str(detach(settings, words, pid_file, port_file)))
@@ -129,6 +129,19 @@ def serve(
             raise typer.Exit(ExitCode.USAGE) from error
         if not ended_well:
             raise typer.Exit(ExitCode.INTERRUPTED)
+
+
+def _health_of(address: str, one_of_several: bool) -> int:
+    """Print how one process is; returns the exit code, also where nobody answers."""
+    if one_of_several:
+        out.print(f"{address}:", markup=False)
+    try:
+        with told_errors():
+            return asyncio.run(ask_health(address, 5.0))
+    except typer.Exit as told:
+        if told.exit_code == ExitCode.INTERRUPTED:
+            raise
+        return told.exit_code
 
 
 def _addresses(settings: Settings) -> list[str]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -66,10 +67,19 @@ class LogFile(RotatingFileHandler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line; after an outage, first how many were lost."""
         lost = self._lost
+        self._leave_deleted()
         super().emit(record)
         if lost and self._lost == lost:
             self._lost = 0
             _tell(f"the log file {self._path} is written again; {lost} lines were lost")
+
+    def _leave_deleted(self) -> None:
+        """Close a file that was deleted, or whose folder was: nobody could read what is written.
+
+        The line is then written to a new file, or counted as lost where there is no folder.
+        """
+        if self.stream and os.fstat(self.stream.fileno()).st_nlink == 0:
+            self._close_stream()
 
     @override
     def handleError(self, record: logging.LogRecord) -> None:
@@ -80,11 +90,15 @@ class LogFile(RotatingFileHandler):
                 f"the log file {self._path} cannot be written: {error}; lines are lost until it can"
             )
         self._lost += 1
-        broken: TextIO | None = self.stream
-        self.stream = None  # type: ignore[assignment]  # opened again by the next line
-        if broken is not None:
+        self._close_stream()
+
+    def _close_stream(self) -> None:
+        """The next line opens it again."""
+        stream: TextIO | None = self.stream
+        self.stream = None  # type: ignore[assignment]
+        if stream is not None:
             with contextlib.suppress(OSError):
-                broken.close()
+                stream.close()
 
 
 def _tell(message: str) -> None:

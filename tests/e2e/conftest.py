@@ -68,7 +68,7 @@ class Service:
 
 
 def start_service(folder: Path, *options: str | Path, **environment: str) -> Service:
-    """Start `revitron-grpc serve` on free ports and return when it serves."""
+    """Start `revitron-grpc serve` on free ports and return when it serves; log: service.log."""
     port_file = folder / "ports"
     with (folder / "service.log").open("wb") as log:
         process = subprocess.Popen(

@@ -124,3 +124,50 @@ def test_one_mode_at_a_time() -> None:
     done = run("serve", "--daemon", "--health-check")
     assert done.code == 2
     assert "one of --daemon, --health-check" in done.err
+
+
+def test_all_processes_of_a_daemon_have_its_switches(settings: Path) -> None:
+    settings.write_text(
+        settings.read_text()
+        + "performance: {performance_monitoring: true, monitoring_interval_seconds: 1}\n"
+    )
+    logs = settings.parent / "logs"
+    words = ("serve", "--config", settings, "--processes", "2")
+    daemon = run(*words, "--daemon", "--disable-research")
+    assert daemon.code == 0, daemon.err
+    supervisor = int(daemon.out)
+    try:
+        ports = (logs / "revitron-grpc-0.ports").read_text().split()
+        assert len(ports) == 4
+        for http_port in ports[1::2]:
+            with urllib.request.urlopen(f"http://127.0.0.1:{http_port}/health") as answer:
+                assert json.load(answer)["switches"]["disable_research"] is True
+        done = run("generate", "--count", "1", "--server", f"127.0.0.1:{ports[2]}")
+        assert done.code == 0
+        assert "NOT FULLY VALIDATED" in done.out
+        # One part of each of the two is not SERVING.
+        asked = run(*words, "--health-check")
+        assert (asked.code, asked.out.count(" SERVING"), asked.out.count("NOT_SERVING")) == (
+            1,
+            10,
+            2,
+        )
+        assert [line for line in asked.out.splitlines() if line.endswith(":")] == [
+            f"127.0.0.1:{port}:" for port in ports[0::2]
+        ]
+    finally:
+        end(supervisor)
+    told = {
+        name: [json.loads(x) for x in (logs / f"revitron-grpc-{name}.log").read_text().splitlines()]
+        for name in ("supervisor", "0", "1")
+    }
+    assert all(lines[-1]["message"] == "stopped" for lines in told.values())
+    for replica in ("0", "1"):
+        messages = [line["message"] for line in told[replica]]
+        assert "switched off" in messages
+        assert "performance" in messages
+    # The run was measured where it was served.
+    (measured,) = [line for line in told["1"] if line["message"] == "run"]
+    assert measured["accepted"] == 1
+    assert measured["stages"]["judge"]["count"] >= 1
+    assert not any(line["message"] == "run" for line in told["0"])

@@ -44,6 +44,14 @@ def test_health_of_nobody_is_exit_code_3() -> None:
     assert run("health", "--server", "127.0.0.1:9", "--timeout", "2").code == 3
 
 
+def test_a_health_check_of_several_asks_all_and_tells_the_worst(service: Service) -> None:
+    # Nobody is at the port before; the one that does serve is asked all the same.
+    words = ("--port", str(service.port - 1), "--processes", "2", "--http-port", "0")
+    done = run("serve", *words, "--health-check")
+    assert (done.code, done.out.count("SERVING")) == (3, 6)
+    assert f"no service answers at 127.0.0.1:{service.port - 1}" in done.err
+
+
 def test_a_port_that_is_taken_is_told(service: Service) -> None:
     done = run("serve", "--port", str(service.port), "--http-port", "0", timeout=60)
     assert done.code == 2
