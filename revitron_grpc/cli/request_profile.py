@@ -17,13 +17,13 @@ _TOP = 15
 # What a stage is called in the table, and the function whose time, with all it calls, is meant.
 _STAGES = {
     "plan": ("generation/plan.py", "Planner.plan"),
-    "next candidates": ("pipeline.py", "Run.next_future"),
+    "next candidates": ("run.py", "Run.next_future"),
     "judge": ("workshop.py", "Workshop.judge"),
     "  render": ("generation/render.py", "ScriptRenderer.render"),
     "  analyse": ("analysis/analyser.py", "analyse"),
     "  criteria": ("validation/judge.py", "judge"),
     "  assemble": ("assembly.py", "assemble"),
-    "settle": ("pipeline.py", "Run.settle"),
+    "settle": ("run.py", "Run.settle"),
     "write messages": ("service/messages.py", "spec_message"),
 }
 

@@ -13,7 +13,7 @@ from revitron_grpc.contract import (
     ENGINES,
     LIBRARIES,
 )
-from revitron_grpc.pipeline import Rejected, RunSummary
+from revitron_grpc.run import Rejected, RunSummary
 from revitron_grpc.v1 import button_service_pb2, button_spec_pb2
 from revitron_grpc.validation.verdict import CriterionResult
 

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from revitron_grpc.button_spec import ButtonSpec as DomainSpec
-from revitron_grpc.pipeline import Accepted, Run
+from revitron_grpc.run import Accepted, Run
 from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
 from revitron_grpc.service.resume import OwnerTokens, Position
 from revitron_grpc.specs_digest import SpecsDigest

@@ -12,9 +12,10 @@ from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.generation.plan import PlannedCandidate
 from revitron_grpc.generation.request import GenerationRequest, OwnTool
-from revitron_grpc.pipeline import Accepted, Pipeline, Rejected, Run
+from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.recipes.library import CORE_PACK, packaged_library
+from revitron_grpc.run import Accepted, Rejected, Run
 from revitron_grpc.settings import ValidationSettings
 from revitron_grpc.vocabulary import Category, Criterion, Discipline, Engine, RevitVersion
 from revitron_grpc.workshop import Task, Workshop
