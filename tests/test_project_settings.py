@@ -100,7 +100,7 @@ def test_what_is_added_to_everything_outweighs_what_is_ignored(tmp_path: Path) -
         ("revitron.yaml", "selct: [RVT]", "selct", "did you mean select?"),
         ("revitron.yaml", "per_path_ignores: {}", "per_path_ignores", "per-path-ignores?"),
         ("revitron.yaml", "colour: red", "colour", "allowed here: engine, extend"),
-        ("revitron.yaml", "ignore: [RVT01]", "ignore", "did you mean RVT0"),
+        ("revitron.yaml", "ignore: [RVT05]", "ignore", "did you mean RVT0"),
         ("revitron.yaml", "per-path-ignores: {lib/: [Q1]}", "per-path-ignores.lib/", "no rule"),
         ("revitron.yaml", "revit: last", "revit", "'last' is no year or range such as"),
         ("revitron.yaml", "engine: jython", "engine", "ironpython27"),

@@ -98,6 +98,7 @@ def analysis(
         cost=cost or CostFacts(),
         safety=safety or SafetyFacts(),
         unresolved=(),
+        unknown_receivers=(),
     )
 
 
