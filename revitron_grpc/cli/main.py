@@ -7,6 +7,8 @@ def run() -> None:
     """Run the command line; the entry point of the installed command."""
     try:
         from revitron_grpc.cli.commands import app
+
+        app()
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("revitron_grpc"):
             raise
@@ -15,4 +17,3 @@ def run() -> None:
             "install it with `pip install revitron-grpc[cli]`.\n"
         )
         sys.exit(2)
-    app()
