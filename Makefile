@@ -31,8 +31,8 @@ proto: $(STAMP) ## Make the stubs in revitron_grpc/v1 from protos/
 	$(PYTHON) -m grpc_tools.protoc -I protos --python_out=. --pyi_out=. --grpc_python_out=. \
 	  protos/revitron_grpc/v1/*.proto
 
-bench: $(STAMP) ## Measure speed and memory, as a table and as JSON in out/bench.json
-	$(PYTHON) -m tests.bench.main --json out/bench.json
+bench: $(STAMP) ## Measure speed, memory and the judge beside pyright (SCRIPTS=FOLDER adds scripts)
+	$(PYTHON) -m tests.bench.main --json out/bench.json $(if $(SCRIPTS),--scripts "$(SCRIPTS)")
 
 score: $(STAMP) ## Measure the judge on labelled sets (LABELS=FOLDER, else ../shared/labels)
 	$(PYTHON) -m tests.score.main $(if $(LABELS),--labels $(LABELS))

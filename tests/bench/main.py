@@ -23,6 +23,7 @@ from revitron_grpc.service.in_process import in_process_settings
 from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
 from revitron_grpc.settings import LoggingSettings, Settings
+from tests.bench import judge
 
 COUNT = 250
 AT_ONCE = 10
@@ -141,9 +142,14 @@ def main() -> None:
     """Measure, print, and write JSON where asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, help="file that receives the figures")
+    parser.add_argument(
+        "--scripts", type=Path, action="append", default=[], help="folder of scripts to judge too"
+    )
     arguments = parser.parse_args()
     figures = asyncio.run(measure())
     tell(figures)
+    figures["judge"] = judge.measure(arguments.scripts)
+    judge.tell(figures["judge"])
     text = json.dumps(figures, indent=2)
     if arguments.json:
         arguments.json.parent.mkdir(parents=True, exist_ok=True)
