@@ -116,7 +116,12 @@ def truth(walk: Walk, node: ast.expr, value: Type) -> Test:
 
 
 def compared(walk: Walk, left: Type, op: ast.cmpop, right: Type) -> Type | None:
-    """The condition that a comparison with the running version makes; None for any other."""
+    """The condition that a comparison with the running version makes; None for any other.
+
+    What comes from elsewhere and is compared with the year of a Revit is taken for its version:
+    `def f(year): if year >= 2024:`. If it was something else, less is judged, and nothing wrongly.
+    """
+    left, right = _year_of_revit(walk, left, right), _year_of_revit(walk, right, left)
     if not isinstance(left, PerVersion | Condition) and not isinstance(
         right, PerVersion | Condition
     ):
@@ -133,6 +138,19 @@ def compared(walk: Walk, left: Type, op: ast.cmpop, right: Type) -> Type | None:
             return Condition(full, full, opaque=True)
         true |= outcome << index
     return Condition(true, full & ~true)
+
+
+def _year_of_revit(walk: Walk, one: Type, other: Type) -> Type:
+    """The running version where an unknown value is compared with a year; else the value."""
+    if one is not UNKNOWN or not isinstance(other, Literal):
+        return one
+    if isinstance(other.value, bool | float) or not _YEAR.fullmatch(str(other.value)):
+        return one
+    years = walk.view.versions
+    # The year before the first and after the last one divide the versions too.
+    if not years[0] - 1 <= int(other.value) <= years[-1] + 1:
+        return one
+    return PerVersion(tuple(type(other.value)(int(year)) for year in years))
 
 
 def contained(walk: Walk, left: Type, right: tuple[Type, ...], *, negated: bool) -> Type | None:

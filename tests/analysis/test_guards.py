@@ -86,6 +86,12 @@ GUARDED = {
         "if HOST_APP.is_newer_than(2023):\n    def number(i):\n        return i.Value\n"
         "else:\n    def number(i):\n        return i.IntegerValue\nnumber(eid)"
     ),
+    "year from the caller": (
+        "def number(i, year):\n    if year >= 2024:\n        return i.Value\n"
+        "    return i.IntegerValue\nnumber(eid, other())"
+    ),
+    "year as text from elsewhere": "if other() < '2026':\n    eid.IntegerValue",
+    "year of another module": "if 2024 > other.YEAR:\n    eid.IntegerValue",
     "test not understood": "if app.VersionNumber in SUPPORTED:\n    eid.Value",
 }
 
@@ -106,6 +112,8 @@ NOT_ENOUGH = {
         "try:\n    eid.Value\nexcept ValueError:\n    pass",
         (2022, 2023),
     ),
+    "a number, no year": ("if other() > 2019:\n    eid.Value", (2022, 2023)),
+    "an unknown year too low": ("if other() >= 2023:\n    eid.Value", (2023,)),
     "only finally": ("try:\n    eid.Value\nfinally:\n    pass", (2022, 2023)),
     "or is no guard": ("if wall or HOST_APP.is_newer_than(2023):\n    eid.Value", (2022, 2023)),
     "handler fails as well": (
