@@ -100,7 +100,7 @@ class _Reader:
     def read(self) -> dict[str, Scope]:
         """Return the scopes by path."""
         for path in sorted(self._sources):
-            if not RUN_BY_PYREVIT.search(path):
+            if _is_importable(path):
                 self.scope(path)
         return self._scopes
 
@@ -141,6 +141,12 @@ class _Reader:
         finally:
             self._depth -= 1
         return scope
+
+
+def _is_importable(path: str) -> bool:
+    """Whether an `import` can name that file: none can name `script - Copy.py`."""
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    return stem.isidentifier() and not RUN_BY_PYREVIT.search(path)
 
 
 def _let_go(walk: Walk) -> None:

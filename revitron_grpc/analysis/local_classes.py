@@ -52,6 +52,8 @@ def member_of(walk: Walk, of: LocalClass, name: str) -> Type:
 
 def lineage(of: LocalClass) -> list[LocalClass]:
     """The class and those of the script that it derives from, nearest first."""
+    if not of.bases:
+        return [of]
     found: list[LocalClass] = []
     waiting = [of]
     while waiting and len(found) < _MOST_BASES:
@@ -83,6 +85,9 @@ def settle(walk: Walk, of: LocalClass) -> None:
     if of.settled or walk.summarise is None:
         return
     of.settled = True
+    places = _places(walk, of)
+    if not places:
+        return
     methods = [
         method
         for one in lineage(of)
@@ -90,13 +95,16 @@ def settle(walk: Walk, of: LocalClass) -> None:
         if (method := _method(member)) is not None and not method.settled
     ]
     for _ in range(_PASSES):
+        known = of.attributes
         of.storing, of.stores_seen = {}, {}
         for method in methods:
             types = parameter_types(method) if all_calls_seen(walk, method) else ()
             walk.summarise(walk, method, of, types)
-        of.attributes = _found(walk, of, of.storing)
+        of.attributes = _found(walk, of, of.storing, places)
         for method in methods:
             method.returns = None
+        if not _tells_more(walk, of, known):
+            break
     of.storing = None
 
 
@@ -106,19 +114,42 @@ def _method(member: Type) -> Function | None:
     return member if isinstance(member, Function) else None
 
 
-def _found(walk: Walk, of: LocalClass, storing: dict[str, Type]) -> dict[str, Type]:
-    """What was stored, as far as every place was seen that stores it."""
+def _places(walk: Walk, of: LocalClass) -> dict[str, int]:
+    """In how many places each attribute of the class is stored."""
     facts = walk.facts
     ranges = [(0, _LAST)] if of.name in facts.derived_from else [one.lines for one in lineage(of)]
-    found: dict[str, Type] = {}
+    found: dict[str, int] = {}
     for name, lines in facts.self_stores.items():
         places = sum(any(first <= line <= last for first, last in ranges) for line in lines)
-        if not places:
-            continue
-        complete = len(of.stores_seen.get(name, ())) == places
+        if places:
+            found[name] = places
+    return found
+
+
+def _found(
+    walk: Walk, of: LocalClass, storing: dict[str, Type], places: dict[str, int]
+) -> dict[str, Type]:
+    """What was stored, as far as every place was seen that stores it."""
+    facts = walk.facts
+    found: dict[str, Type] = {}
+    for name, count in places.items():
+        complete = len(of.stores_seen.get(name, ())) == count
         certain = complete and name not in facts.foreign_stores and not facts.sets_attributes
         found[name] = storing[name] if certain and not of.open_ended else UNKNOWN
     return found
+
+
+def _tells_more(walk: Walk, of: LocalClass, known: dict[str, Type]) -> bool:
+    """Whether a pass would read something else than the one before it, which knew `known`."""
+    facts = walk.facts
+    inherited = [{**one.members, **one.attributes} for one in lineage(of)[1:]]
+    for name, value in of.attributes.items():
+        if name not in facts.attribute_uses and name not in facts.mutated_attributes:
+            continue
+        elsewhere = name in of.members or any(name in one for one in inherited)
+        if elsewhere or value != known.get(name, UNKNOWN):
+            return True
+    return False
 
 
 def _result(walk: Walk, getter: Function) -> Type:

@@ -19,6 +19,7 @@ _OWN = frozenset(
     "GetFailureHandlingOptions SetFailureHandlingOptions".split()
 )
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+_DEFINING = frozenset((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda))
 
 
 def transaction_findings(late: Late) -> None:
@@ -31,14 +32,28 @@ def transaction_findings(late: Late) -> None:
     }
     if not starts:
         return
-    bodies: list[ast.Module | _Function] = [late.tree]
-    bodies += late.index.of(ast.FunctionDef)
-    for body in bodies:
+    lines = {event.line for event in late.events if id(event.node) in starts}
+    for body in _bodies(late, lines):
         names = _started_in(body, starts)
         if names:
             kept = names - _escaping(body, names)
             if kept:
                 _Follow(late, starts, kept).body(body)
+
+
+def _bodies(late: Late, lines: set[int]) -> Iterator[ast.Module | _Function]:
+    """The bodies in which a transaction starts at one of these lines."""
+    functions = late.index.of(ast.FunctionDef)
+    definitions = (*functions, *late.index.of(ast.AsyncFunctionDef), *late.index.of(ast.ClassDef))
+    if not all(any(_holds(one, line) for one in definitions) for line in lines):
+        yield late.tree
+    for function in functions:
+        if any(_holds(function, line) for line in lines):
+            yield function
+
+
+def _holds(node: _Function | ast.ClassDef, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or line)
 
 
 def commit_findings(late: Late) -> None:
@@ -65,7 +80,7 @@ def _own_statements(body: ast.Module | _Function) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        if node.__class__ not in _DEFINING:
             stack.extend(ast.iter_child_nodes(node))
 
 
