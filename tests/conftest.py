@@ -1,10 +1,19 @@
 """Fixtures that several parts of the suite share."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from revitron_grpc.settings import ENVIRONMENT_PREFIX
+
+
+@pytest.fixture(autouse=True, scope="module")
+def log_configuration() -> Iterator[None]:
+    """Undo what a module's services configured, so that the next one sees every line."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, nullcontext
 
 import structlog
 
+from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.service.incoming import read_out
 from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
@@ -15,6 +18,10 @@ from revitron_grpc.service.validation_stream import ValidationStream
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import Stage
 from revitron_grpc.v1 import button_service_pb2 as pb
+
+# Threads that plan new runs. They are apart from those that settle runs under way: behind a hundred
+# of these a new caller would wait for its first sign of life.
+_PLANNERS = 2
 
 _log = structlog.get_logger("revitron_grpc.runs")
 
@@ -38,6 +45,11 @@ class ButtonCalls:
         self._tokens = tokens
         self._settings = settings
         self._release = release
+        self._planners = ThreadPoolExecutor(_PLANNERS, thread_name_prefix="plan")
+
+    def close(self) -> None:
+        """End the threads; what they plan is not waited for."""
+        self._planners.shutdown(wait=False, cancel_futures=True)
 
     async def generate(
         self, request: pb.GenerateButtonsRequest, owner: str
@@ -47,7 +59,8 @@ class ButtonCalls:
         Raises `RevitronGrpcError` for a request or a resume token that cannot be honoured.
         """
         wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
-        run = await asyncio.to_thread(self._pipeline.open, wanted)
+        loop = asyncio.get_running_loop()
+        run = await loop.run_in_executor(self._planners, self._pipeline.open, wanted)
         if self._pipeline.switched_off:
             _log.warning(
                 "run with checks switched off",
@@ -95,5 +108,9 @@ class ButtonCalls:
             silence_seconds=settings.review.silence_seconds,
         )
         async with aclosing(stream.responses()) as responses:
-            async for response in responses:
-                yield response
+            try:
+                async for response in responses:
+                    yield response
+            except RevitronGrpcError:
+                await read_out(requests)
+                raise

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Any
 
 from google.protobuf import descriptor_pool, message_factory
@@ -12,6 +13,8 @@ from revitron_grpc.service.wire_bounds import MAX_VALUES, Oversized, read_bounde
 
 FIRST_MESSAGE_SECONDS = 30.0
 """A caller who opened a call has this long to send its request."""
+# How long a call that will be refused is still read from.
+_LAST_REQUESTS_SECONDS = 0.5
 
 
 def reader_of(method: str) -> Callable[[bytes], Message | Oversized]:
@@ -36,6 +39,17 @@ async def only_one(requests: AsyncIterator[Any]) -> Any:
             Reason.CALLER_SILENT, f"no request came for {FIRST_MESSAGE_SECONDS:g} seconds"
         ) from error
     raise _invalid("is missing: the call has headers and no message")
+
+
+async def read_out(requests: AsyncIterator[Any]) -> None:
+    """Read and drop what a caller is still sending, for a moment, before its call is refused.
+
+    HAProxy 2.6 loses a status that comes before the caller has sent everything.
+    """
+    with suppress(TimeoutError, RevitronGrpcError):
+        async with asyncio.timeout(_LAST_REQUESTS_SECONDS):
+            async for _ in requests:
+                pass
 
 
 async def readable(requests: AsyncIterator[Any]) -> AsyncIterator[Any]:

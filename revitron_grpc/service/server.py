@@ -84,6 +84,7 @@ class Replica:
         self._warm_up = warm_up
         self._pipeline: Pipeline | None = None
         self.reviews: Reviews | None = None
+        self._calls: ButtonCalls | None = None
         self._server: grpc.aio.Server | None = None
         self._memory: asyncio.Task[None] | None = None
         self.board = HealthBoard((_BUTTONS, _CATALOG))
@@ -131,6 +132,7 @@ class Replica:
             self._pipeline.workshop, self._pipeline.pool, settings.review, settings.catalog.path
         )
         calls = ButtonCalls(self._pipeline, tokens, self.reviews, settings, __version__)
+        self._calls = calls
         server = grpc.aio.server(
             interceptors=[CallInterceptor(__version__, self.admission)],
             options=transport_options(settings.server),
@@ -216,6 +218,8 @@ class Replica:
             task.cancel()
         await asyncio.gather(*self._upkeep, return_exceptions=True)
         await self._http.stop()
+        if self._calls is not None:
+            self._calls.close()
         if self.reviews is not None:
             await self.reviews.close()
         if self._pipeline is not None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import grpc
@@ -17,8 +17,14 @@ import psutil
 import pytest
 from cluster import Cluster, free_ports, name, running_cluster
 
-from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest, GenerateButtonsResponse
+from revitron_grpc.v1.button_service_pb2 import (
+    GenerateButtonsRequest,
+    GenerateButtonsResponse,
+    ValidateButtonsRequest,
+    ValidationItem,
+)
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
+from revitron_grpc.v1.button_spec_pb2 import BundleFile
 from tests.docs.pages import blocks
 from tests.e2e.conftest import ROOT, grpcurl, run
 
@@ -47,6 +53,23 @@ def test_a_killed_replica_between_two_runs_goes_unnoticed(cluster: Cluster) -> N
     cluster.start_replica(0)
     cluster.await_status(0, "UP")
     assert generated(cluster) == before
+
+
+async def test_a_refusal_reaches_a_caller_who_is_still_sending(cluster: Cluster) -> None:
+    script = BundleFile(path="a.py", content=b"x = 1\n" * 20_000)
+    item = ValidateButtonsRequest(item=ValidationItem(id="a", script=script))
+
+    async def requests() -> AsyncIterator[ValidateButtonsRequest]:
+        for _ in range(4):
+            yield item
+            await asyncio.sleep(0.05)
+
+    async with grpc.aio.insecure_channel(cluster.target) as channel:
+        for _ in range(3):
+            call = ButtonServiceStub(channel).ValidateButtons(requests())
+            with pytest.raises(grpc.aio.AioRpcError) as refused:
+                await anext(aiter(call))
+            assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
 
 
 def test_streams_of_one_channel_are_spread_over_replicas(cluster: Cluster) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator
 
 import grpc
@@ -269,13 +270,19 @@ async def test_leaving_kills_the_worker_and_the_next_call_gets_a_new_one(
 
 async def test_a_deadline_kills_the_worker(channel: grpc.aio.Channel, replica: Replica) -> None:
     workers = workers_of(replica)
-    requests = [OPTIONS, *(script(f"s{n}", large(900_000)) for n in range(8))]
-    call = ButtonServiceStub(channel).ValidateButtons(iter(requests), timeout=2.5)
+    await workers.close()
+    call = ButtonServiceStub(channel).ValidateButtons(
+        iter([OPTIONS, script("a", large(900_000))]), timeout=6
+    )
+    await until(lambda: len(workers.process_ids) == 1)
+    (pid,) = workers.process_ids
+    os.kill(pid, signal.SIGSTOP)
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         async for _ in call:
             pass
     assert caught.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
     await until(lambda: workers.busy == 0 and replica.validations_in_flight == 0)
+    await until(lambda: not _alive(pid))
 
 
 def _alive(pid: int) -> bool:
