@@ -97,7 +97,7 @@ def _arguments(walk: Walk, node: ast.Call, evaluate: Evaluate) -> Arguments:
 def _instance_of(walk: Walk, of: LocalClass, arguments: Arguments, _node: ast.Call) -> Type:
     initializer = of.members.get("__init__")
     if isinstance(initializer, Function):
-        call_function(walk, initializer, arguments)
+        call_function(walk, initializer, arguments, wanted=False)
     return LocalInstance(of)
 
 
@@ -402,7 +402,9 @@ _RESULTS: dict[type[Type], Callable[[Walk, Any, Arguments, ast.Call], Type]] = {
     ClassObject: _construct,
     Builtin: lambda walk, of, arguments, node: call_builtin(walk, of.name, arguments, node),
     PythonName: lambda walk, of, arguments, node: call_library(walk, of.name, arguments, node),
-    Function: lambda walk, of, arguments, _: call_function(walk, of, arguments),
+    Function: lambda walk, of, arguments, node: call_function(
+        walk, of, arguments, wanted=node is not walk.discarded
+    ),
     LocalClass: _instance_of,
     ContainerMethod: _of_container,
 }

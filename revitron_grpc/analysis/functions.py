@@ -15,8 +15,10 @@ MAX_DEPTH = 8
 """Results are not looked for deeper than this many calls."""
 
 
-def call_function(walk: Walk, function: Function, arguments: Arguments) -> Type:
-    """Note a call, and give the function's result."""
+def call_function(
+    walk: Walk, function: Function, arguments: Arguments, *, wanted: bool = True
+) -> Type:
+    """Note a call, and give the function's result; unknown where nobody wants it."""
     if not walk.silent and not function.settled:
         function.calls.append(_places(function, arguments))
         function.call_mask |= walk.mask
@@ -24,7 +26,7 @@ def call_function(walk: Walk, function: Function, arguments: Arguments) -> Type:
             function.called_unguarded = True
         if not walk.transactions:
             function.in_transaction = False
-    if function.returns is None and not function.settled and walk.summarise is not None:
+    if wanted and function.returns is None and not function.settled and walk.summarise is not None:
         function.returns = walk.summarise(walk, function, None, ())
     return function.returns or UNKNOWN
 

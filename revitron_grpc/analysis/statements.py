@@ -47,6 +47,7 @@ def run_block(walk: Walk, body: list[ast.stmt]) -> bool:
 
 
 def _expression(walk: Walk, node: ast.Expr) -> bool:
+    walk.discarded = node.value
     type_of(walk, node.value)
     return not _leaves(walk, node.value)
 

@@ -130,6 +130,8 @@ class Walk:
         """The names as they were at each `break` and `continue` of the innermost loop."""
         self.depth = 0
         self.worked = 0
+        self.discarded: ast.expr | None = None
+        """The statement being walked, where it is an expression: nobody wants its result."""
         self.lines: tuple[int, int] = (0, 1 << 60)
         """The first and last line of the function being walked."""
         self.events: list[Event] = []

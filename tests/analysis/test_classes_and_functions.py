@@ -141,3 +141,12 @@ def test_functions_of_a_module_may_be_called_from_other_files(judged: Judged) ->
 def test_a_list_that_a_function_fills_is_unknown_in_it(judged: Judged) -> None:
     source = "def fill(items):\n    items.append(1)\n    for one in items:\n        one.Foo\n"
     assert judged.errors(source + "fill([wall])\n") == []
+
+
+def test_calls_whose_results_nobody_wants_do_not_hide_what_lies_below(judged: Judged) -> None:
+    source = "".join(
+        f"def f{i}():\n    made{i}().Foo\n    f{i + 1}()\ndef made{i}():\n    return doc\n"
+        for i in range(12)
+    )
+    errors = judged.errors(source + "def f12():\n    pass\nf0()\n")
+    assert [rule for rule, _ in errors] == ["RVT001"] * 12
