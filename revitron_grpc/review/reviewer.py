@@ -1,6 +1,7 @@
 """Review one item: analyse its scripts, check its folder, and say in which versions it holds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from revitron_grpc.analysis.analyser import Analysis, AnalysisOptions, analyse
@@ -34,6 +35,7 @@ from revitron_grpc.vocabulary import Engine, RevitVersion
 
 NOT_JUDGED = "RVT290"
 """The rule of what was not judged, because it is beyond a limit or has no usable path."""
+_NEWER_SYNTAX = "RVT201"
 _CATEGORIES = "Autodesk.Revit.DB.BuiltInCategory"
 
 
@@ -71,13 +73,13 @@ class Reviewer:
             findings += self._surroundings.findings(folder, files)
         home = PurePosixPath(folder)
         own = {str(home / file.path): file.content for file in files}
-        analyses = [
-            self._analysed(file, str(home / file.path), own)
-            for file in files
-            if item.folder is None or _is_python(file)
-        ]
-        for analysis in analyses:
-            findings += analysis.findings
+        analyses: list[Analysis] = []
+        for file in files:
+            if item.folder is None or _is_python(file):
+                place = home / file.path
+                analysis = self._analysed(file, str(place), own)
+                analyses.append(analysis)
+                findings += _of_module(analysis.findings) if _in_lib(place) else analysis.findings
         kept = [f for f in _in_order(findings) if self._wants(f, folder)]
         references = [r for analysis in analyses for r in analysis.references]
         return ReviewReport(
@@ -106,6 +108,20 @@ def engine_of(source: bytes, otherwise: Engine) -> Engine:
     """Return the engine of a script by pyRevit's own rule: this first line, no other spelling."""
     first = source.split(b"\n", 1)[0].strip()
     return Engine.CPYTHON_3 if first == b"#! python3" else otherwise
+
+
+def _in_lib(place: PurePosixPath) -> bool:
+    return any(part == "lib" or part.endswith(".lib") for part in place.parts[:-1])
+
+
+def _of_module(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings of a module that scripts import, whose engine is that of its importers.
+
+    Syntax which the default engine lacks is then worth knowing, and no error.
+    """
+    for finding in findings:
+        told = finding.rule == _NEWER_SYNTAX
+        yield replace(finding, severity=Severity.INFO) if told else finding
 
 
 def not_judged(item_id: str, message: str, options: ReviewOptions) -> ReviewReport:

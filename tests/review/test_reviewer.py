@@ -97,6 +97,22 @@ def test_the_first_line_decides_about_cpython_as_in_pyrevit():
     assert "RVT201" not in rules(review(script_item("a.py", text), three))
 
 
+@pytest.mark.parametrize(
+    ("path", "severity", "compatibility"),
+    [
+        ("tools/check.py", Severity.ERROR, Compatibility.INCOMPATIBLE),
+        ("My.tab/lib/office/names.py", Severity.INFO, Compatibility.COMPATIBLE),
+        ("office.lib/names.py", Severity.INFO, Compatibility.COMPATIBLE),
+    ],
+)
+def test_who_imports_a_module_decides_about_its_engine(
+    path: str, severity: Severity, compatibility: Compatibility
+):
+    report = review(script_item(path, b'name = "x"\nprint(f"{name}")\n'))
+    assert [(f.rule, f.severity) for f in report.findings] == [("RVT201", severity)]
+    assert {v.compatibility for v in report.revit_compatibility} == {compatibility}
+
+
 def test_a_bundle_is_judged_with_its_folder_and_its_places_are_relative_to_it():
     files = {"script.py": BROKEN_IN_2026, "bundle.yaml": b"titel: Check\n", "icon.png": b"GIF"}
     report = review(bundle_item(BUTTON, files))
