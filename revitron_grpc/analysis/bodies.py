@@ -17,6 +17,9 @@ from revitron_grpc.analysis.types import (
 )
 from revitron_grpc.analysis.walk import Walk
 
+_LOOK = 10
+"""What it costs to look whether all calls of a function were seen, in names copied."""
+
 
 def run_module(walk: Walk, tree: ast.Module) -> None:
     """Walk a module: its own statements first, then its functions once their calls are seen."""
@@ -26,6 +29,7 @@ def run_module(walk: Walk, tree: ast.Module) -> None:
     walk.transactions = 0
     pending = walk.functions
     while pending:
+        walk.spend(_LOOK * len(pending))
         ready = [one for one in pending if all_calls_seen(walk, one)] or pending[:1]
         walk.functions = []
         for function in ready:

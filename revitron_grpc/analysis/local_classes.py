@@ -21,6 +21,8 @@ from revitron_grpc.analysis.walk import Walk
 _PASSES = 2
 """The first finds what each attribute is without the others, the second with them."""
 _MOST_BASES = 16
+_PLACE = 10
+"""What it costs to look whether a class stores an attribute, in names copied."""
 _LAST = 1 << 60
 
 
@@ -118,6 +120,7 @@ def _places(walk: Walk, of: LocalClass) -> dict[str, int]:
     """In how many places each attribute of the class is stored."""
     facts = walk.facts
     ranges = [(0, _LAST)] if of.name in facts.derived_from else [one.lines for one in lineage(of)]
+    walk.spend(_PLACE * len(facts.self_stores) * len(ranges))
     found: dict[str, int] = {}
     for name, lines in facts.self_stores.items():
         places = sum(any(first <= line <= last for first, last in ranges) for line in lines)

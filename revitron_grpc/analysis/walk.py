@@ -161,7 +161,11 @@ class Walk:
 
     def work(self, statements: int) -> None:
         """Count statements, and the names that a branch copies."""
-        self.worked += statements * _STATEMENT + len(self.scope.names)
+        self.spend(statements * _STATEMENT + len(self.scope.names))
+
+    def spend(self, steps: int) -> None:
+        """Count any other steps; raises TooMuchWorkError beyond `MAX_WORK`."""
+        self.worked += steps
         if self.worked > MAX_WORK:
             raise TooMuchWorkError
 

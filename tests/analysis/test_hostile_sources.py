@@ -53,6 +53,19 @@ def test_a_script_of_too_many_branches_says_so_and_keeps_what_it_found(judged: J
     ]
 
 
+@pytest.mark.parametrize(
+    "one",
+    [
+        "def f{0}(): pass\n",
+        "class C{0}(object):\n def __init__(self): self.a{0} = 1\n def f(self): self.a{0}\n",
+    ],
+    ids=["functions", "classes"],
+)
+def test_a_script_of_too_many_definitions_says_so(judged: Judged, one: str) -> None:
+    findings = judged.script("".join(one.format(i) for i in range(4_000))).findings
+    assert [(f.rule, f.severity.value) for f in findings] == [("RVT200", "warning")]
+
+
 def test_no_more_findings_are_kept_than_anybody_reads(judged: Judged) -> None:
     source = "from pyrevit import revit\n" + "revit.doc.Foo\n" * 5_000
     assert len(judged.script(source).findings) == 2_000
