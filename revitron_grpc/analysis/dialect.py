@@ -105,9 +105,14 @@ def _constructs(parsed: ParsedSource, index: NodeIndex) -> list[Construct]:
         for node in index.of(ast.Call):
             if node.keywords and isinstance(node.func, ast.Name) and node.func.id == "print":
                 found.append(Construct("print() with keywords", (3, 0), node))
+    # One encoding a line: a line may hold a hundred thousand numbers.
+    encoded: dict[int, bytes] = {}
     for node in index.of(ast.Constant):
         if node.value.__class__ in (int, float):
-            text = lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset]
+            line = encoded.get(node.lineno)
+            if line is None:
+                line = encoded[node.lineno] = lines[node.lineno - 1].encode()
+            text = line[node.col_offset : node.end_col_offset]
             if b"_" in text and text[:1].isdigit():
                 found.append(Construct("underscores in numbers", (3, 6), node))
     found.sort(key=lambda one: place(one.node))

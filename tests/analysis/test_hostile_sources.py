@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -158,3 +159,13 @@ def test_strange_programs_are_answered(judged: Judged, blocks: list[str]) -> Non
     except SyntaxError:
         return
     assert not any(f.rule == "RVT200" for f in analysis.findings)
+
+
+def test_a_line_of_many_numbers_costs_by_its_length(judged: Judged) -> None:
+    def seconds(count: int) -> float:
+        begun = process_time()
+        judged.script("x = [" + "1, " * count + "]\n")
+        return process_time() - begun
+
+    # Eight times as long: eight times the work, and not sixty-four times.
+    assert min(seconds(160_000) for _ in range(2)) < 24 * min(seconds(20_000) for _ in range(3))
