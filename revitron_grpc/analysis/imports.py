@@ -44,7 +44,9 @@ _NETWORK = frozenset(
     "SocketServer socketserver xmlrpclib websocket urllib3 System.Net System.Net.Http "
     "System.Net.Sockets System.Net.Mail".split()
 )
-_OPEN_ROOTS = frozenset(("rpw", "rpws", "rjm", "rsparam"))
+# Libraries of which ready-made names are known.
+_LIBRARIES = ("pyrevit", "revitron", "rpw")
+_OPEN_ROOTS = frozenset(("rpws", "rjm", "rsparam"))
 
 
 def import_module(walk: Walk, node: ast.Import) -> None:
@@ -65,7 +67,7 @@ def _root(walk: Walk, root: str) -> Type:
         return LibraryModule(own)
     if root == "Autodesk" or root in _NET_ROOTS:
         return Namespace(root)
-    if root in ("pyrevit", "revitron"):
+    if root in _LIBRARIES:
         return PythonName(root)
     return Module(root) if root not in _OPEN_ROOTS else UNKNOWN
 
@@ -85,7 +87,7 @@ def _module(walk: Walk, name: str, node: ast.stmt) -> Type:
     if root in _NET_ROOTS:
         _note_network(walk, name, node)
         return Namespace(name)
-    if root in ("pyrevit", "revitron"):
+    if root in _LIBRARIES:
         _library(walk, root, node)
         if name == "pyrevit.forms":
             _forms(walk, node)

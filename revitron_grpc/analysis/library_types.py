@@ -1,5 +1,7 @@
 """What pyRevit's ready-made names stand for, read from pyrevitlib 6.5.3 by hand.
 
+Those of rpw (revitpythonwrapper), which pyRevit brings along, are as its documentation has them.
+
 The docstrings of pyrevitlib are not always right about types, so only names whose code was
 read are here; everything else that pyRevit returns stays unknown.
 """
@@ -11,6 +13,7 @@ from revitron_grpc.analysis.types import (
     STRING,
     Instance,
     Namespace,
+    PythonName,
     Sequence,
     Type,
     Union,
@@ -49,8 +52,11 @@ VALUES: dict[str, Type] = {
     "pyrevit.HOST_APP.docs": Sequence(DOCUMENT),
     "pyrevit.DOCS.doc": DOCUMENT,
     "pyrevit.DOCS.docs": Sequence(DOCUMENT),
+    "rpw.revit": PythonName("rpw.revit"),
     "rpw.revit.doc": DOCUMENT,
     "rpw.revit.uidoc": UI_DOCUMENT,
+    "rpw.revit.app": APPLICATION,
+    "rpw.revit.uiapp": UI_APPLICATION,
     "rpw.doc": DOCUMENT,
     "rpw.uidoc": UI_DOCUMENT,
     "rpw.DB": Namespace(_DB),
