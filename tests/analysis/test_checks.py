@@ -2,6 +2,7 @@
 
 import pytest
 
+from revitron_grpc.analysis.checks.lengths import LENGTHS
 from revitron_grpc.vocabulary import Engine
 from tests.analysis.conftest import PRELUDE, Judged
 
@@ -503,3 +504,34 @@ def test_a_finding_leads_to_a_page(judged: Judged) -> None:
     urls = {one.rule: one.documentation_url for one in judged.script(source).findings}
     assert urls["RVT008"] == "docs/rules/RVT008.md"
     assert urls["RVT002"].startswith("https://www.revitapidocs.com/")
+
+
+class TestWholeNumberForALength:
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "wall.get_Parameter(BuiltInParameter.WALL_BASE_OFFSET).Set(3)",
+            "wall.get_Parameter(BuiltInParameter.WALL_USER_HEIGHT_PARAM).Set(0)",
+            "wall.Parameter[BuiltInParameter.WALL_TOP_OFFSET].Set(2)",
+        ],
+    )
+    def test_is_told(self, judged: Judged, source: str) -> None:
+        assert "RVT113:1" in found(judged, "x = " + source)
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "wall.get_Parameter(BuiltInParameter.WALL_BASE_OFFSET).Set(3.0)",
+            "wall.get_Parameter(BuiltInParameter.WALL_BASE_OFFSET).Set(height)",
+            "wall.get_Parameter(BuiltInParameter.WALL_ATTR_ROOM_BOUNDING).Set(1)",
+            "wall.LookupParameter('Offset').Set(3)",
+            "thing.get_Parameter(BuiltInParameter.WALL_BASE_OFFSET).Put(3)",
+        ],
+    )
+    def test_what_may_hold_something_else_is_left_alone(self, judged: Judged, source: str) -> None:
+        assert "RVT113:1" not in found(judged, "x = " + source)
+
+    def test_every_name_is_a_built_in_parameter(self, judged: Judged) -> None:
+        known = judged.catalog.type("Autodesk.Revit.DB.BuiltInParameter")
+        assert known is not None
+        assert {member.name for member in known.members} >= LENGTHS

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 
 from revitron_grpc.analysis.checks.display_names import LABELS, parameter_by_label
+from revitron_grpc.analysis.checks.lengths import whole_number
 from revitron_grpc.analysis.checks.report import report
 from revitron_grpc.analysis.resolve import Lookup
 from revitron_grpc.analysis.types import ClassObject, Growing, Items, Literal, Sequence, Type
@@ -185,4 +186,5 @@ _CHECKS: dict[str, _Check] = {
     "LookupParameter": _by_label,
     "GetParameters": _by_label,
     "get_Item": _category_by_name,
+    "Set": whole_number,
 }

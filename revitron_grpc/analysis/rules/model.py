@@ -107,4 +107,16 @@ RULES = (
         "door.FromRoom",
         "door.FromRoom[phase]",
     ),
+    Rule(
+        "RVT113",
+        "Whole number for a length",
+        Severity.WARNING,
+        "Parameter.Set gets a whole number where the built-in parameter holds a length.",
+        (
+            "The overload for integers is taken: it returns False, and the model stays as it was "
+            "without a message."
+        ),
+        "wall.get_Parameter(BuiltInParameter.WALL_BASE_OFFSET).Set(3)",
+        "wall.get_Parameter(BuiltInParameter.WALL_BASE_OFFSET).Set(3.0)",
+    ),
 )
