@@ -33,9 +33,14 @@ def pair(tmp_path: Path) -> Iterator[tuple[Service, Service]]:
 
 
 def started_command(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [COMMAND, "generate", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    # What is started in the background of a script ignores Ctrl-C, and so do its children.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [COMMAND, "generate", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+    finally:
+        signal.signal(signal.SIGINT, inherited)
 
 
 def first_lines(stream: IO[bytes], count: int) -> list[bytes]:
