@@ -13,12 +13,10 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 """Largest response accepted: 50 specs with icons and files are about 3 MiB."""
 
+# Windows grow with the speed of the line, as gRPC has it. Fixed ones (`grpc.http2.bdp_probe` 0)
+# were measured to leave streams through HAProxy waiting for the next keepalive ping, 15 s.
 _OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.max_receive_message_length", MAX_RESPONSE_BYTES),
-    # A caller that reads slowly lets this much come ahead of it, not the 6 MB to which windows grow
-    # with the speed of the line (measured: 71 specs instead of 286).
-    ("grpc.http2.bdp_probe", 0),
-    ("grpc.http2.lookahead_bytes", 1024 * 1024),
     # A peer that vanished without a word is noticed within 20 s, so that the run goes on
     # elsewhere; the service allows a ping each 10 s (`server.min_ping_interval_seconds`).
     ("grpc.keepalive_time_ms", 15_000),
