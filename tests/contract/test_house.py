@@ -7,7 +7,17 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "revitron_grpc"
 
-CORE = ("catalog", "recipes", "generation", "analysis", "validation", "bundles", "review", "report")
+CORE = (
+    "catalog",
+    "recipes",
+    "generation",
+    "analysis",
+    "validation",
+    "bundles",
+    "review",
+    "report",
+    "simulation",
+)
 FORBIDDEN_IN_CORE = {"grpc", "google", "redis", "sqlalchemy", "aiohttp", "requests", "urllib3"}
 
 # What each part may import of the project, beside vocabulary and errors.
@@ -16,7 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "recipes": set(),
     "generation": {"recipes", "catalog"},
     "analysis": {"catalog"},
-    "validation": {"catalog", "recipes", "generation", "analysis"},
+    "simulation": {"catalog", "analysis", "recipes"},
+    "validation": {"catalog", "recipes", "generation", "analysis", "simulation"},
     "bundles": {"recipes", "analysis", "catalog"},
     "review": {"analysis", "bundles", "catalog", "validation", "button_spec", "compatibility"},
     "report": {"analysis", "bundles", "catalog", "rule_book"},

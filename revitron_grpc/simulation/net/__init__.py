@@ -1,0 +1,1 @@
+"""The parts of .NET that Revit scripts import."""

@@ -1,0 +1,1 @@
+"""The pyrevit library as a script sees it in the simulation."""

@@ -1,0 +1,1 @@
+"""The behaviour of the Revit API, by hand, one module an area."""
