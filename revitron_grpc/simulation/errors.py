@@ -5,7 +5,7 @@ from functools import cache
 from revitron_grpc.catalog.load import packaged_catalog
 
 
-class NotSimulated(BaseException):  # noqa: N818 - not an error of the script
+class NotSimulated(BaseException):
     """A script used something that exists in Revit but whose behaviour is not written here.
 
     Not an `Exception`, so that a script's own `except` does not swallow it: what we do not know
@@ -20,11 +20,11 @@ class NotSimulated(BaseException):  # noqa: N818 - not an error of the script
         return f"{self.what} exists in Revit, but the simulation does not know how it behaves"
 
 
-class StepLimitReached(BaseException):  # noqa: N818 - ends a script, is not raised by Revit
+class StepLimitReached(BaseException):
     """A script ran more steps than its limit: an endless loop, or far too much work."""
 
 
-class NetException(Exception):
+class NetException(Exception):  # noqa: N818 - named as scripts see it
     """The base of all .NET exceptions as a Python script sees them.
 
     `Message` is the text; IronPython gives the same by `str()`.
@@ -64,5 +64,5 @@ def revit_exception(name: str) -> type[NetException]:
 
 
 def revit_error(name: str, message: str) -> NetException:
-    """Make one of Revit's exceptions: `raise revit_error("ArgumentException", "...")`."""
+    """Make one of Revit's exceptions, to be raised: its simple name and its text."""
     return revit_exception(name)(message)
