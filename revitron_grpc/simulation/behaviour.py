@@ -41,3 +41,31 @@ class static_property(Generic[Result]):  # noqa: N801 - reads as `property` does
 
     def __get__(self, instance: object, owner: type) -> Result:
         return self.getter(owner)
+
+
+class generic_method:  # noqa: N801 - reads as a decorator
+    """A generic .NET method, called with its type arguments in brackets: `entity.Get[str]("x")`.
+
+    The function takes the type arguments as a tuple before its own; it is empty where a script
+    gives none.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __get__(self, instance: object, owner: type) -> "BoundGeneric":
+        return BoundGeneric(self._function, owner if instance is None else instance)
+
+
+class BoundGeneric:
+    """A generic method of one object, which takes type arguments by `[]` or is called at once."""
+
+    def __init__(self, function: Callable[..., Any], instance: object) -> None:
+        self._function, self._instance = function, instance
+
+    def __getitem__(self, types: Any) -> Callable[..., Any]:
+        given = types if isinstance(types, tuple) else (types,)
+        return lambda *args: self._function(self._instance, given, *args)
+
+    def __call__(self, *args: Any) -> Any:
+        return self._function(self._instance, (), *args)

@@ -24,7 +24,7 @@ class StepLimitReached(BaseException):
     """A script ran more steps than its limit: an endless loop, or far too much work."""
 
 
-class NetException(Exception):  # noqa: N818 - named as scripts see it
+class NetException(Exception):  # noqa: N818 - the name by which .NET calls it
     """The base of all .NET exceptions as a Python script sees them.
 
     `Message` is the text; IronPython gives the same by `str()`.
@@ -54,7 +54,7 @@ def revit_exception(name: str) -> type[NetException]:
     full_name = f"{_NAMESPACE}.{name}"
     if catalog.type(full_name) is None:
         raise KeyError(full_name)
-    parent = NetException
+    parent: type[NetException] = NetException
     if name != _ROOT:
         base = catalog.ancestors(full_name, catalog.versions[-1])[0]
         if not base.startswith(_NAMESPACE):
@@ -64,5 +64,5 @@ def revit_exception(name: str) -> type[NetException]:
 
 
 def revit_error(name: str, message: str) -> NetException:
-    """Make one of Revit's exceptions, to be raised: its simple name and its text."""
+    """Make one of Revit's exceptions, to be raised, by its simple name."""
     return revit_exception(name)(message)

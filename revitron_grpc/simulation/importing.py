@@ -1,0 +1,108 @@
+"""The import system of a simulated run: each script sees modules of its own Revit alone.
+
+Nothing of Python's own import system is changed, so several scripts can run at once in threads.
+"""
+
+import ast
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from revitron_grpc.simulation.api import Namespace
+from revitron_grpc.simulation.errors import NotSimulated
+from revitron_grpc.simulation.net.namespaces import namespace_named
+from revitron_grpc.simulation.pyrevit import build_pyrevit
+from revitron_grpc.simulation.revitron import build_revitron
+from revitron_grpc.simulation.session import Session
+from revitron_grpc.simulation.standard_modules import standard_module
+
+_PYREVIT = "pyrevit"
+_REVITRON = "revitron"
+
+
+class Importer:
+    """Answers the imports of one run."""
+
+    def __init__(self, session: Session, star_names: frozenset[str] = frozenset()) -> None:
+        """`star_names` are the names that the script reads: all that `import *` must bring."""
+        self._session = session
+        self._star_names = star_names
+        self._modules: dict[str, Any] = {}
+        self._makers: dict[str, Callable[[Session], dict[str, Any]]] = {
+            _PYREVIT: build_pyrevit,
+            _REVITRON: build_revitron,
+        }
+
+    def __call__(
+        self,
+        name: str,
+        globals: dict[str, Any] | None = None,  # noqa: A002, ARG002 - as `__import__` calls it
+        locals: dict[str, Any] | None = None,  # noqa: A002, ARG002
+        fromlist: tuple[str, ...] | None = (),
+        level: int = 0,
+    ) -> Any:
+        """Stand in for `__import__`."""
+        if level:
+            raise ImportError("attempted relative import in a script, which belongs to no package")
+        module = self.module(name)
+        if not fromlist:
+            return self.module(name.partition(".")[0]) if "." in name else module
+        if "*" in fromlist:
+            return self._everything(module)
+        for wanted in fromlist:
+            try:
+                getattr(module, wanted)
+            except AttributeError:
+                if self._submodule(f"{name}.{wanted}") is None:
+                    raise ImportError(f"cannot import name '{wanted}' from '{name}'") from None
+        return module
+
+    def module(self, name: str) -> Any:
+        """Return a module by its full name; raises `ImportError` as the engine does."""
+        found = self._modules.get(name)
+        if found is None:
+            found = self._find(name)
+            if found is None:
+                raise ImportError(f"No module named {name}")
+            self._modules[name] = found
+        return found
+
+    def _submodule(self, name: str) -> Any:
+        try:
+            return self.module(name)
+        except ImportError:
+            return None
+
+    def _find(self, name: str) -> Any:
+        root = name.partition(".")[0]
+        if root == "Autodesk":
+            return self._autodesk(name)
+        if root in self._makers:
+            self._modules.update(self._makers[root](self._session))
+            return self._modules.get(name)
+        found = namespace_named(name, self._session)
+        if found is not None:
+            return found
+        return standard_module(name, self._session)
+
+    def _autodesk(self, name: str) -> Any:
+        api = self._session.api
+        if name in ("Autodesk", "Autodesk.Revit") or api.catalog.namespace_exists(name):
+            return api.namespace(name)
+        return None
+
+    def _everything(self, module: Any) -> Any:
+        if not isinstance(module, Namespace):
+            return module
+        taken = ModuleType(module.__name__)
+        for name in sorted(self._star_names):
+            try:
+                setattr(taken, name, getattr(module, name))
+            except (AttributeError, NotSimulated):
+                continue
+        return taken
+
+
+def names_read(tree: ast.Module) -> frozenset[str]:
+    """Return all names that a script reads: what `import *` has to bring."""
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))

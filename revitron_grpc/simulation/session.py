@@ -1,0 +1,61 @@
+"""The state of one run: which Revit, which document, what the user answers and sees."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from revitron_grpc.simulation.answers import Answer
+from revitron_grpc.simulation.api import RevitApi
+from revitron_grpc.simulation.database import Database
+from revitron_grpc.simulation.outcome import Outcome
+from revitron_grpc.simulation.virtual_files import VirtualFiles
+
+_CURRENT: ContextVar["Session"] = ContextVar("revit_session")
+
+
+@dataclass
+class Session:
+    """One Revit with one user in front of it, for the time of one script.
+
+    `linked` are the databases of loaded links by the id of their `RevitLinkType`. `selection`
+    holds ids; `config` is what pyRevit remembers between runs; `variables` its environment
+    variables. The clock stands at `now` (ISO 8601), so that equal runs are equal.
+    """
+
+    api: RevitApi
+    database: Database
+    answers: list[Answer] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=Outcome)
+    files: VirtualFiles = field(default_factory=VirtualFiles)
+    selection: list[int] = field(default_factory=list)
+    config: dict[str, dict[str, Any]] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
+    pyrevit_version: str = "5.0.0"
+    now: str = "2026-03-02T09:30:00"
+    shift_click: bool = False
+    document: Any = None
+    uidocument: Any = None
+    application: Any = None
+    uiapplication: Any = None
+
+    @property
+    def language(self) -> str:
+        """The language of this Revit: `en` or `de`."""
+        return self.database.language
+
+
+def current_session() -> Session:
+    """Return the session of the script that is running; `LookupError` outside of a run."""
+    return _CURRENT.get()
+
+
+@contextmanager
+def opened(session: Session) -> Iterator[Session]:
+    """Make a session the current one."""
+    token = _CURRENT.set(session)
+    try:
+        yield session
+    finally:
+        _CURRENT.reset(token)
