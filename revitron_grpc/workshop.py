@@ -87,7 +87,9 @@ class Workshop:
         self._renderer.compile()
         for candidate in self._candidates.values():
             for dark in (False, True):
-                draw_icon(candidate.icon.subject, candidate.icon.action, candidate.category, dark)
+                draw_icon(
+                    candidate.icon.subject, candidate.icon.action, candidate.category, dark=dark
+                )
         for task in sample:
             self._judge(task)
 

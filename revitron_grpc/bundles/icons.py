@@ -112,7 +112,7 @@ def _layer(colour: Colour, mask: Image.Image) -> Image.Image:
 
 
 @lru_cache(maxsize=2048)
-def draw_icon(subject: Subject, verb: Action, category: Category, dark: bool) -> bytes:
+def draw_icon(subject: Subject, verb: Action, category: Category, *, dark: bool) -> bytes:
     """Return the PNG of an icon: 96x96 px, RGBA, transparent ground, under 4 KiB.
 
     The same arguments give the same bytes with the same release of Pillow. At most 2,048 icons

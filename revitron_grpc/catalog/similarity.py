@@ -87,7 +87,8 @@ def _action(one: frozenset[str], other: frozenset[str]) -> float:
 def _common(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """The weight of what two descriptions have in common, near kin counted in part."""
     same = sum(sorted(min(weight, other[name]) for name, weight in one.items() if name in other))
-    return same + min(_kinship(one, other), _kinship(other, one))
+    kinship = _kinship(one, other)
+    return same + (min(kinship, _kinship(other, one)) if kinship else 0.0)
 
 
 def _kinship(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -123,14 +124,19 @@ def _opposed(
 
     A tool that only says more than the other is not opposed to it.
     """
-    return min(1.0, _own_weight(mine, other.weights), _own_weight(others, one.weights))
+    own = _own_weight(mine, other.weights)
+    return min(1.0, own, _own_weight(others, one.weights)) if own else 0.0
 
 
 def _own_weight(mine: Mapping[str, float], others: Mapping[str, float]) -> float:
     own = 0.0
     for name, weight in mine.items():
-        if name not in others:
-            near = max((near for kin, near in _KIN.get(name, ()) if kin in others), default=0.0)
+        # What weighs no more than what was found cannot count more, however far from all others.
+        if weight > own and name not in others:
+            near = 0.0
+            for kin, value in _KIN.get(name, ()):
+                if value > near and kin in others:
+                    near = value
             own = max(own, weight * (1.0 - near))
     return own
 
@@ -189,9 +195,9 @@ class ToolIndex:
     def __len__(self) -> int:
         return len(self._tools)
 
-    def add(self, tool: ToolDescription) -> None:
-        """Add one tool."""
-        function = function_of(tool)
+    def add(self, tool: ToolDescription, function: ToolFunction | None = None) -> None:
+        """Add one tool; `function` is what it does, where that was read before."""
+        function = function or function_of(tool)
         number = len(self._tools)
         self._tools.append(tool)
         self._functions.append(function)

@@ -52,4 +52,4 @@ class RunDuplicates:
 
     def accept(self, candidate: Candidate) -> None:
         """Make an accepted candidate part of the run."""
-        self._run.add(description_of(candidate))
+        self._run.add(description_of(candidate), function_of_candidate(candidate))

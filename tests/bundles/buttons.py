@@ -11,7 +11,7 @@ from revitron_grpc.vocabulary import Category
 
 @cache
 def icon(dark: bool = False) -> bytes:
-    return draw_icon(Subject.DOOR, Action.SELECT, Category.SELECTION, dark)
+    return draw_icon(Subject.DOOR, Action.SELECT, Category.SELECTION, dark=dark)
 
 
 def a_button(**fields: Any) -> ButtonFolder:

@@ -27,34 +27,36 @@ def _on_ribbon(data: bytes, dark: bool) -> Image.Image:
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_subject_and_action_has_a_picture_of_its_own(dark):
     pairs = list(product(Subject, Action))
-    icons = {draw_icon(s, a, Category.DOCUMENTATION, dark) for s, a in pairs}
+    icons = {draw_icon(s, a, Category.DOCUMENTATION, dark=dark) for s, a in pairs}
     assert len(icons) == len(pairs)
     assert max(map(len, icons)) <= 4096
 
 
 def test_light_dark_and_categories_differ():
-    icons = {draw_icon(Subject.DOOR, Action.SELECT, c, d) for c in Category for d in (False, True)}
+    icons = {
+        draw_icon(Subject.DOOR, Action.SELECT, c, dark=d) for c in Category for d in (False, True)
+    }
     assert len(icons) == 10
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_icons_are_the_size_that_pyrevit_takes_with_transparency(dark):
-    image = _open(draw_icon(Subject.ROOM, Action.NUMBER, Category.MODEL, dark))
+    image = _open(draw_icon(Subject.ROOM, Action.NUMBER, Category.MODEL, dark=dark))
     assert (image.format, image.mode, image.size) == ("PNG", "RGBA", (96, 96))
     assert image.getchannel("A").getextrema() == (0, 255)
 
 
 def test_the_same_icon_has_the_same_bytes():
-    first = draw_icon(Subject.WALL, Action.CHECK, Category.ANALYSIS, False)
+    first = draw_icon(Subject.WALL, Action.CHECK, Category.ANALYSIS, dark=False)
     draw_icon.cache_clear()
-    assert draw_icon(Subject.WALL, Action.CHECK, Category.ANALYSIS, False) == first
+    assert draw_icon(Subject.WALL, Action.CHECK, Category.ANALYSIS, dark=False) == first
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_subjects_can_be_told_apart_at_32_pixels(dark):
     """Any two differ by more than a third of the ribbon's contrast in at least 30 pixels."""
     pictures = {
-        s: _on_ribbon(draw_icon(s, Action.CHECK, Category.MODEL, dark), dark).tobytes()
+        s: _on_ribbon(draw_icon(s, Action.CHECK, Category.MODEL, dark=dark), dark).tobytes()
         for s in Subject
     }
     for one, other in product(Subject, Subject):
@@ -66,7 +68,7 @@ def test_subjects_can_be_told_apart_at_32_pixels(dark):
 @pytest.mark.parametrize("dark", [False, True])
 def test_actions_can_be_told_apart_at_32_pixels(dark):
     pictures = {
-        a: _on_ribbon(draw_icon(Subject.DOOR, a, Category.MODEL, dark), dark).tobytes()
+        a: _on_ribbon(draw_icon(Subject.DOOR, a, Category.MODEL, dark=dark), dark).tobytes()
         for a in Action
     }
     for one, other in product(Action, Action):
@@ -80,6 +82,6 @@ def test_actions_can_be_told_apart_at_32_pixels(dark):
 def test_a_glyph_stands_out_from_its_ribbon(subject, dark):
     ground = Image.new("RGB", (1, 1), RIBBONS[dark]).convert("L").getpixel((0, 0))
     assert isinstance(ground, int)
-    picture = _on_ribbon(draw_icon(subject, Action.CHECK, Category.MODEL, dark), dark)
+    picture = _on_ribbon(draw_icon(subject, Action.CHECK, Category.MODEL, dark=dark), dark)
     glyph = picture.crop((0, 0, 15, 15)).tobytes()
     assert sum(abs(pixel - ground) > 90 for pixel in glyph) >= 15

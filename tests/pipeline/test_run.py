@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from revitron_grpc.bundles.icons import draw_icon
 from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.generation.plan import PlannedCandidate
@@ -274,6 +275,15 @@ def test_a_service_warms_up_without_keeping_what_it_judged() -> None:
     with pipeline(fresh) as line:
         line.warm_up()
         assert not fresh._judged
+
+
+def test_a_run_of_a_warm_service_draws_no_icon() -> None:
+    fresh = Workshop(packaged_catalog(), packaged_library())
+    with pipeline(fresh) as line:
+        line.warm_up()
+        drawn = draw_icon.cache_info().misses
+        drive(line.open(replace(REQUEST, count=20)))
+    assert draw_icon.cache_info().misses == drawn
 
 
 def test_each_candidate_is_compared_with_all_accepted_before(workshop: Workshop) -> None:
