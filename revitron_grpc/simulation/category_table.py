@@ -12,8 +12,10 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
+from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.parameter_table import Language
 
 CategoryKind = Literal["Model", "Annotation", "Internal", "AnalyticalModel"]
@@ -61,6 +63,28 @@ def categories_by_number(catalog: Catalog) -> Mapping[int, CategoryFacts]:
             if member.enum_value is not None:
                 found.setdefault(member.enum_value, facts)
     return MappingProxyType(found)
+
+
+@cache
+def category_number(name: str) -> int:
+    """Return the number of a built-in category; `NotSimulated` for one that is not in the table."""
+    for number, facts in categories_by_number(packaged_catalog()).items():
+        if facts.name == name:
+            return number
+    raise NotSimulated(f"BuiltInCategory.{name}")
+
+
+def category_named(name: str) -> CategoryFacts:
+    """Return a category by its name; `NotSimulated` for one that is not in the table."""
+    found = built_in_categories().get(name)
+    if found is None:
+        raise NotSimulated(f"BuiltInCategory.{name}")
+    return found
+
+
+def category_numbered(number: int) -> CategoryFacts | None:
+    """Return a category by its number, or None."""
+    return categories_by_number(packaged_catalog()).get(number)
 
 
 def _facts(row: Mapping[str, str]) -> CategoryFacts:

@@ -85,7 +85,7 @@ def run_script(session: Session, source: str, *, steps: int = DEFAULT_STEPS) -> 
         session.database.undo_to(0)
     session.outcome.selection = tuple(session.selection)
     session.outcome.files = session.files.written()
-    session.outcome.unused_answers = tuple(session.answers)
+    session.outcome.unused_answers = session.answers.left
     return RunResult(session.outcome, changes_of(session.database), error, trace, unknown, scope)
 
 

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from revitron_grpc.simulation.answers import Answer
+from revitron_grpc.simulation.answers import Answers
 from revitron_grpc.simulation.api import RevitApi
 from revitron_grpc.simulation.database import Database
 from revitron_grpc.simulation.outcome import Outcome
@@ -26,7 +26,7 @@ class Session:
 
     api: RevitApi
     database: Database
-    answers: list[Answer] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
     outcome: Outcome = field(default_factory=Outcome)
     files: VirtualFiles = field(default_factory=VirtualFiles)
     selection: list[int] = field(default_factory=list)

@@ -10,7 +10,11 @@ Keys of `ElementRecord.data` that every element may have: `category` (a `BuiltIn
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
-from revitron_grpc.simulation.category_table import category_named
+from revitron_grpc.simulation.category_table import (
+    category_named,
+    category_number,
+    category_numbered,
+)
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.names import check_name
@@ -363,11 +367,11 @@ class Category:
 
     @property
     def Name(self) -> str:
-        return self._facts.display_name(self._database.language)
+        return self._facts.label(self._database.language)
 
     @property
     def Id(self) -> int:
-        return self._facts.number
+        return category_number(self._name)
 
     @property
     def _facts(self) -> Any:
@@ -379,7 +383,7 @@ class Category:
 
     @property
     def CategoryType(self) -> str:
-        return self._facts.category_type
+        return self._facts.kind
 
     @property
     def AllowsBoundParameters(self) -> bool:
@@ -400,8 +404,6 @@ class Category:
 
     @classmethod
     def GetCategory(cls, document: Any, categoryId: Any) -> Any:
-        from revitron_grpc.simulation.category_table import category_numbered
-
         facts = category_numbered(categoryId.number)
         return None if facts is None else category_of(document._database, facts.name)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
-from revitron_grpc.simulation.category_table import category_named
+from revitron_grpc.simulation.category_table import category_number
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 
@@ -54,7 +54,7 @@ class CategoryTest:
 
     def passes(self, record: ElementRecord) -> bool:
         name = record.data.get("category")
-        return name is not None and category_named(name).number in self._numbers
+        return name is not None and category_number(name) in self._numbers
 
 
 class ClassTest:

@@ -18,11 +18,7 @@ def is_shown(record: ElementRecord, view: ElementRecord) -> bool:
     if owner != INVALID:
         return owner == view.id and record.id not in view.data.get("hidden", ())
     category = data.get("category")
-    if (
-        category is None
-        or "is_type" in data
-        or category_named(category).category_type == "Internal"
-    ):
+    if category is None or "is_type" in data or category_named(category).kind == "Internal":
         return False
     if view.data.get("view_type") in _DRAWN_ONLY:
         return False
