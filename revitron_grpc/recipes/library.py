@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
+from revitron_grpc.recipes.scenario import Scenario, ScenarioFile
 from revitron_grpc.recipes.schema import Recipe, Variant
 from revitron_grpc.vocabulary import Category, Library
 
@@ -19,6 +21,8 @@ BLOCKS = "_blocks"
 
 CORE_PACK = Path(str(files("revitron_grpc.recipes") / "packs" / "core"))
 """The recipes that come with the package."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 # The safe loader in C where PyYAML was built with it: eight times faster.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -40,12 +44,22 @@ class LoadedRecipe:
     recipe: Recipe
     templates: dict[Library, str]
     files: tuple[BundleFile, ...]
+    scenarios: tuple[Scenario, ...]
     digest: str
 
     @property
     def id(self) -> str:
         """The recipe's id, unique in a library."""
         return self.recipe.id
+
+    def scenarios_of(self, variant_id: str, library: Library) -> tuple[Scenario, ...]:
+        """Return the scenarios that prove a variant in a flavour."""
+        return tuple(
+            scenario
+            for scenario in self.scenarios
+            if (not scenario.variants or variant_id in scenario.variants)
+            and (not scenario.libraries or library in scenario.libraries)
+        )
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant of that id; `KeyError` when the recipe has none."""
@@ -128,11 +142,13 @@ def load_recipe(folder: Path) -> LoadedRecipe:
         raise InvalidInputError(
             Reason.INVALID_RECIPE, (FieldViolation(str(folder), f"cannot be read: {error}"),)
         ) from error
+    scenarios = _scenarios(folder / "scenarios.yaml", recipe, violations)
     if Library.PYREVIT not in templates:
         violations.append(FieldViolation(str(folder / "script.py.j2"), "is missing"))
     if violations:
         raise InvalidInputError(Reason.INVALID_RECIPE, tuple(violations))
-    return LoadedRecipe(recipe, templates, extra, _recipe_digest(recipe, templates, extra))
+    digest = _recipe_digest(recipe, templates, extra, scenarios)
+    return LoadedRecipe(recipe, templates, extra, scenarios, digest)
 
 
 @cache
@@ -142,9 +158,35 @@ def packaged_library() -> RecipeLibrary:
 
 
 def _parse(path: Path) -> Recipe:
+    return _read(path, Recipe)
+
+
+def _scenarios(
+    path: Path, recipe: Recipe, violations: list[FieldViolation]
+) -> tuple[Scenario, ...]:
+    """Read a recipe's scenarios; none where it has no such file."""
+    if not path.is_file():
+        return ()
+    scenarios = tuple(_read(path, ScenarioFile).scenarios)
+    variants = {variant.id for variant in recipe.variants}
+    for scenario in scenarios:
+        unknown = sorted(set(scenario.variants) - variants)
+        if unknown:
+            violations.append(
+                _violation(
+                    path,
+                    f"scenarios.{scenario.id}.variants",
+                    f"the recipe has no variant {', '.join(unknown)}; it has "
+                    f"{', '.join(sorted(variants))}",
+                )
+            )
+    return scenarios
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
-        return Recipe.model_validate(raw)
+        return model.model_validate(raw)
     except ValidationError as error:
         raise InvalidInputError(
             Reason.INVALID_RECIPE,
@@ -155,12 +197,14 @@ def _parse(path: Path) -> Recipe:
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise InvalidInputError(
-            Reason.INVALID_RECIPE, (FieldViolation(str(path), f"cannot be read: {error}"),)
+            Reason.INVALID_RECIPE, (_violation(path, "", f"cannot be read: {error}"),)
         ) from error
 
 
 def _violation(path: Path, key: str, description: str) -> FieldViolation:
-    return FieldViolation(f"{path.parent.name}/{path.name}: {key}", description)
+    return FieldViolation(
+        f"{path.parent.name}/{path.name}" + (f": {key}" if key else ""), description
+    )
 
 
 def _used_twice(recipes: Iterable[LoadedRecipe]) -> Iterable[FieldViolation]:
@@ -181,13 +225,18 @@ def _used_twice(recipes: Iterable[LoadedRecipe]) -> Iterable[FieldViolation]:
 
 
 def _recipe_digest(
-    recipe: Recipe, templates: dict[Library, str], extra: tuple[BundleFile, ...]
+    recipe: Recipe,
+    templates: dict[Library, str],
+    extra: tuple[BundleFile, ...],
+    scenarios: tuple[Scenario, ...],
 ) -> str:
     digest = hashlib.sha256(recipe.model_dump_json().encode())
     for library in sorted(templates):
         digest.update(f"\0{library}\0{templates[library]}".encode())
     for file in extra:
         digest.update(f"\0{file.name}\0".encode() + file.content)
+    for scenario in scenarios:
+        digest.update(b"\0" + scenario.model_dump_json().encode())
     return digest.hexdigest()
 
 

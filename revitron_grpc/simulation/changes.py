@@ -39,7 +39,7 @@ def changes_of(database: Database) -> Changes:
     deleted: dict[int, ElementRecord] = {}
     first: dict[tuple[int, str, Any], Any] = {}
     records: dict[int, ElementRecord] = {}
-    for entry in database.journal:
+    for entry in database.journal[database.baseline :]:
         record = entry.record
         records[record.id] = record
         if entry.where == "add":

@@ -79,6 +79,8 @@ class Database:
     """The Document object of the run that holds this database."""
     generation: int = 0
     """Counts elements added and removed."""
+    baseline: int = 0
+    """Where in the journal the run begins; before it are a scenario's own preparations."""
     sealed_settings: dict[str, Any] = field(default_factory=dict)
 
     # Reading
@@ -198,6 +200,7 @@ class Database:
             self.elements = dict(sorted(self.elements.items()))
         self.settings = dict(self.sealed_settings)
         self.next_id = 1 + max(self.elements, default=100_000)
+        self.baseline = 0
         self.transaction = None
         self.groups.clear()
         self.committed.clear()

@@ -82,7 +82,8 @@ def run_script(session: Session, source: str, *, steps: int = DEFAULT_STEPS) -> 
         error = (
             error or f"the script ended with the transaction '{left}' open; its changes are lost"
         )
-        session.database.undo_to(0)
+        session.database.undo_to(session.database.baseline)
+        session.database.transaction = None
     session.outcome.selection = tuple(session.selection)
     session.outcome.files = session.files.written()
     session.outcome.unused_answers = session.answers.left

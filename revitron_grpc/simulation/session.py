@@ -31,6 +31,8 @@ class Session:
     files: VirtualFiles = field(default_factory=VirtualFiles)
     selection: list[int] = field(default_factory=list)
     config: dict[str, dict[str, Any]] = field(default_factory=dict)
+    remembered: dict[str, Any] = field(default_factory=dict)
+    """What the button itself remembers, where its section has no name yet."""
     variables: dict[str, Any] = field(default_factory=dict)
     pyrevit_version: str = "5.0.0"
     now: str = "2026-03-02T09:30:00"

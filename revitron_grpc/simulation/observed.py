@@ -1,0 +1,110 @@
+"""What a run did, in the terms in which a scenario says what it expects."""
+
+from typing import Any
+
+from revitron_grpc.catalog.load import packaged_catalog
+from revitron_grpc.simulation.changes import Changes, ElementChange
+from revitron_grpc.simulation.database import Database, ElementRecord
+from revitron_grpc.simulation.outcome import Outcome
+from revitron_grpc.simulation.parameter_table import parameters_by_number
+from revitron_grpc.simulation.running import RunResult
+
+_DIGITS = 4
+
+
+def parameter_name(database: Database, number: int) -> str:
+    """Return a parameter's name: of `BuiltInParameter`, or of the project parameter."""
+    if number > 0:
+        record = database.get(number)
+        return record.data.get("name", str(number)) if record is not None else str(number)
+    facts = parameters_by_number(packaged_catalog()).get(number)
+    return facts.name if facts is not None else str(number)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as YAML can hold it: rounded numbers, points as lists, the rest as text."""
+    if isinstance(value, bool) or value is None or isinstance(value, int | str):
+        return value
+    if isinstance(value, float):
+        return round(value, _DIGITS) + 0.0
+    if isinstance(value, tuple | list | set | frozenset):
+        items = [plain(item) for item in value]
+        return sorted(items, key=str) if isinstance(value, set | frozenset) else items
+    if hasattr(value, "X") and hasattr(value, "Z"):
+        return [plain(value.X), plain(value.Y), plain(value.Z)]
+    if hasattr(value, "GetEndPoint"):
+        return [plain(value.GetEndPoint(0)), plain(value.GetEndPoint(1))]
+    return str(value)
+
+
+def changed_values(database: Database, change: ElementChange) -> dict[str, list[Any]]:
+    """Return before and after of one element, by parameter name or `data.KEY`."""
+    found = {
+        parameter_name(database, number): [plain(before), plain(after)]
+        for number, (before, after) in change.values.items()
+    }
+    for key, (before, after) in change.data.items():
+        found[f"data.{key}"] = [_named(database, before), _named(database, after)]
+    return found
+
+
+def _named(database: Database, value: Any) -> Any:
+    """Replace the id of an element of this model by its handle."""
+    if type(value) is int and value > 100_000:
+        record = database.get(value)
+        return f"@{record.handle}" if record is not None else value
+    return plain(value)
+
+
+def simple_class(record: ElementRecord) -> str:
+    """Return the last part of an element's class."""
+    return record.kind.rpartition(".")[2]
+
+
+def observed(database: Database, result: RunResult, start: tuple[int, ...]) -> dict[str, Any]:
+    """Return the `expect` part of a scenario that this run would fulfil; for whoever writes one.
+
+    `start` is the selection before the run.
+    """
+    changes: Changes = result.changes
+    found: dict[str, Any] = {}
+    if changes.changed:
+        found["changed"] = {
+            change.record.handle: changed_values(database, change) for change in changes.changed
+        }
+    if changes.created:
+        counts: dict[str, int] = {}
+        for record in changes.created:
+            counts[simple_class(record)] = counts.get(simple_class(record), 0) + 1
+        found["created"] = [{"class": name, "count": n} for name, n in sorted(counts.items())]
+    if changes.deleted:
+        found["deleted"] = sorted(record.handle for record in changes.deleted)
+    outcome = result.outcome
+    if outcome.selection != start:
+        found["selected"] = sorted(handle_of(database, number) for number in outcome.selection)
+    if changes.transactions:
+        found["transactions"] = list(changes.transactions)
+    if outcome.texts:
+        found["says"] = list(outcome.texts)
+    if outcome.tables:
+        found["tables"] = [
+            {"title": t.title, "rows": len(t.rows), "exactly": [list(row) for row in t.rows]}
+            for t in outcome.tables
+        ]
+    if outcome.files:
+        found["files"] = {name: text.splitlines() for name, text in written_texts(outcome).items()}
+    return found
+
+
+def handle_of(database: Database, number: int) -> str:
+    """Return the handle of an element by its id; the number where the element is gone."""
+    record = database.get(number)
+    return record.handle if record is not None else str(number)
+
+
+def written_texts(outcome: Outcome) -> dict[str, str]:
+    """Return the texts of the files that a run wrote, by file name without folders."""
+    return {
+        path.replace("\\", "/").rpartition("/")[2]: content.decode("utf-8-sig", "replace")
+        for path, content in outcome.files.items()
+    }
