@@ -8,7 +8,7 @@ import pytest
 from revitron_grpc.bundles.check import check_extension
 from revitron_grpc.bundles.reader import read_extension
 from tests.e2e.conftest import run
-from tests.pyrevit_client.conftest import EXTENSION
+from tests.pyrevit_client.conftest import BUTTON, EXTENSION
 from tests.recipes.python27 import parse_as_python27
 
 FILES = sorted(EXTENSION.rglob("*.py"))
@@ -33,6 +33,6 @@ def test_our_own_judge_finds_nothing() -> None:
 
 def test_it_claims_no_more_than_is_true() -> None:
     promise = "not run in your Revit"
-    (bundle,) = EXTENSION.rglob("bundle.yaml")
+    bundle = BUTTON / "bundle.yaml"
     assert promise in bundle.read_text()
     assert "not run in your Revit" in (EXTENSION.parent / "README.md").read_text()
