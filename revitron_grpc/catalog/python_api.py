@@ -161,6 +161,8 @@ class PythonApi:
         if owner is None:
             closed = parent in self.modules and simple_name not in self._imported
             return Presence.ABSENT if closed else Presence.UNKNOWN
+        if self._sets_itself(owner, simple_name):
+            return Presence.PRESENT
         return Presence.UNKNOWN if self._may_have(owner, simple_name) else Presence.ABSENT
 
     def findings_for(self, name: str) -> tuple[VersionFinding, ...]:
@@ -172,6 +174,13 @@ class PythonApi:
         found = dict.fromkeys(self._findings.get(resolved, ()))
         found.update(dict.fromkeys(self._findings.get(resolved.rpartition(".")[0], ())))
         return tuple(found)
+
+    def _sets_itself(self, owner: PythonApiEntry, simple_name: str) -> bool:
+        """Tell whether objects of a class get the attribute when they are made."""
+        return simple_name in owner.instance_attributes or any(
+            base in self._entries and self._sets_itself(self._entries[base], simple_name)
+            for base in owner.bases
+        )
 
     def _may_have(self, owner: PythonApiEntry, simple_name: str) -> bool:
         if owner.kind is PythonKind.MODULE or owner.name in self.modules:

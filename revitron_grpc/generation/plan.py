@@ -14,7 +14,7 @@ from revitron_grpc.generation.brief import Fit
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.generation.profile import Profile, Profiles
 from revitron_grpc.generation.request import GenerationRequest, LibraryChoice
-from revitron_grpc.vocabulary import Category, Discipline, Library, RevitVersion
+from revitron_grpc.vocabulary import Category, Discipline, Engine, Library, RevitVersion
 
 # `import revitron` raises IOError from this version on (facts: version_findings,
 # import-excel-interop).
@@ -196,13 +196,16 @@ def _older(version: str, minimum: str) -> bool:
 
 def _flavour(candidate: Candidate, request: GenerationRequest) -> tuple[Library, str] | None:
     has_revitron = Library.REVITRON in candidate.libraries
-    holds = all(version < REVITRON_FAILS_FROM for version in request.revit_versions)
+    runs = request.engine is not Engine.CPYTHON_3
+    holds = runs and all(version < REVITRON_FAILS_FROM for version in request.revit_versions)
     if request.library is LibraryChoice.PYREVIT:
         return Library.PYREVIT, "pyRevit was asked for"
     if request.library is LibraryChoice.REVITRON:
         return (Library.REVITRON, "Revitron was asked for") if has_revitron and holds else None
     if has_revitron and holds:
         return Library.REVITRON, "Revitron holds in all requested Revit versions"
+    if has_revitron and not runs:
+        return Library.PYREVIT, "Revitron is written for IronPython"
     if has_revitron:
         return Library.PYREVIT, "`import revitron` fails on Revit 2025 and later"
     return Library.PYREVIT, "pyRevit and the Revit API work in every version"

@@ -7,51 +7,108 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, Unde
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.generation.candidate import Candidate
-from revitron_grpc.recipes.library import RecipeLibrary
+from revitron_grpc.recipes.library import BLOCKS, TEMPLATES, RecipeLibrary
 from revitron_grpc.vocabulary import Library
 
 _BLANK_LINES = re.compile(r"\n{4,}")
+_STAND_IN = ".revitron.py.j2"
+
+
+class _Named:
+    """Names of one kind as a flavour writes them: `{{ BIP.DOOR_WIDTH }}`, `{{ BIP[own] }}`."""
+
+    def __init__(self, form: str) -> None:
+        self._form = form
+
+    def __getitem__(self, name: str) -> str:
+        return self._form.format(name)
+
+
+# How each flavour writes what both share. Revitron takes built-in parameters and categories by the
+# names of their enum members, which are the same in every language of Revit.
+_WORDS: dict[Library, dict[str, object]] = {
+    Library.PYREVIT: {
+        "DOC": "revit.doc",
+        "UIDOC": "revit.uidoc",
+        "BIP": _Named("DB.BuiltInParameter.{}"),
+        "BIC": _Named("DB.BuiltInCategory.{}"),
+    },
+    Library.REVITRON: {
+        "DOC": "revitron.DOC",
+        "UIDOC": "revitron.UIDOC",
+        "BIP": _Named('"{}"'),
+        "BIC": _Named('"{}"'),
+    },
+}
 
 
 class ScriptRenderer:
-    """Renders scripts of one recipe library; templates are compiled once and shared by threads."""
+    """Renders scripts of one recipe library; templates are compiled once and shared by threads.
+
+    In a script on Revitron a part `_blocks/NAME.revitron.py.j2` stands in for
+    `_blocks/NAME.py.j2`, where there is one.
+    """
 
     def __init__(self, library: RecipeLibrary) -> None:
-        sources = dict(library.blocks)
-        for loaded in library.recipes:
-            for flavour, text in loaded.templates.items():
-                sources[_name(loaded.id, flavour)] = text
-        # The output is Python, not HTML: escaping would break it.
-        self._environment = Environment(  # noqa: S701
-            loader=DictLoader(sources),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
+        templates = {
+            _name(loaded.id, flavour): text
+            for loaded in library.recipes
+            for flavour, text in loaded.templates.items()
+        }
+        self._environments = {
+            Library.PYREVIT: _environment(templates | library.blocks, _WORDS[Library.PYREVIT]),
+            Library.REVITRON: _environment(
+                templates | _on_revitron(library.blocks), _WORDS[Library.REVITRON]
+            ),
+        }
+        self._entries = sorted(
+            (flavour, _name(loaded.id, flavour))
+            for loaded in library.recipes
+            for flavour in loaded.templates
         )
-        self._environment.filters["py"] = as_python
 
     def compile(self) -> None:
         """Compile all templates now instead of each at its first use."""
-        for name in self._environment.list_templates():
-            self._environment.get_template(name)
+        for flavour, name in self._entries:
+            self._environments[flavour].get_template(name)
+        for environment in self._environments.values():
+            for name in environment.list_templates(filter_func=lambda one: one.startswith(BLOCKS)):
+                environment.get_template(name)
 
     def render(self, candidate: Candidate, flavour: Library) -> str:
         """Return the script; raises `InvalidInputError` (INVALID_RECIPE) for a broken template."""
         variant = candidate.variant
         try:
-            template = self._environment.get_template(_name(candidate.loaded.id, flavour))
+            template = self._environments[flavour].get_template(_name(candidate.loaded.id, flavour))
             text = template.render(
                 title=variant.title, tooltip=variant.tooltip, variant=variant.id, **variant.values
             )
         except TemplateError as error:
             raise InvalidInputError(
                 Reason.INVALID_RECIPE,
-                (FieldViolation(f"{candidate.key}: {_name('', flavour)}", str(error)),),
+                (FieldViolation(f"{candidate.key}: {TEMPLATES[flavour]}", str(error)),),
             ) from error
         return _BLANK_LINES.sub("\n\n\n", text).strip() + "\n"
+
+
+def _environment(sources: dict[str, str], words: dict[str, object]) -> Environment:
+    # The output is Python, not HTML: escaping would break it.
+    environment = Environment(  # noqa: S701
+        loader=DictLoader(sources),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters["py"] = as_python
+    environment.globals.update(words)
+    return environment
+
+
+def _on_revitron(blocks: dict[str, str]) -> dict[str, str]:
+    return {name: blocks.get(name.replace(".py.j2", _STAND_IN), blocks[name]) for name in blocks}
 
 
 def as_python(value: object) -> str:
@@ -70,4 +127,4 @@ def as_python(value: object) -> str:
 
 
 def _name(recipe_id: str, flavour: Library) -> str:
-    return f"{recipe_id}/{flavour}"
+    return f"{recipe_id}/{TEMPLATES[flavour]}"

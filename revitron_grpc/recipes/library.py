@@ -26,7 +26,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 # The safe loader in C where PyYAML was built with it: eight times faster.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEMPLATES = {Library.PYREVIT: "script.py.j2", Library.REVITRON: "script.revitron.py.j2"}
+TEMPLATES = {Library.PYREVIT: "script.py.j2", Library.REVITRON: "script.revitron.py.j2"}
+"""The template of each library flavour, by its name in the recipe's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def load_recipe(folder: Path) -> LoadedRecipe:
     try:
         templates = {
             library: (folder / name).read_text(encoding="utf-8")
-            for library, name in _TEMPLATES.items()
+            for library, name in TEMPLATES.items()
             if (folder / name).is_file()
         }
         extra = tuple(

@@ -10,7 +10,7 @@ from revitron_grpc.generation.plan import Plan, PlannedCandidate, Planner, per_r
 from revitron_grpc.generation.profile import Profiles
 from revitron_grpc.generation.request import GenerationRequest, LibraryChoice
 from revitron_grpc.recipes.library import packaged_library
-from revitron_grpc.vocabulary import Category, Discipline, Engine, RevitVersion
+from revitron_grpc.vocabulary import Category, Discipline, Engine, Library, RevitVersion
 
 VERSIONS = tuple(RevitVersion(v) for v in range(2022, 2027))
 REQUEST = GenerationRequest(250, tuple(Category), VERSIONS)
@@ -143,3 +143,20 @@ def test_quotas_add_up(planner: Planner) -> None:
     plan = planner.plan(replace(REQUEST, count=7))
     assert sum(plan.quotas.values()) == 7
     assert max(plan.quotas.values()) - min(plan.quotas.values()) <= 1
+
+
+def test_revitron_is_for_ironpython_alone() -> None:
+    library = packaged_library()
+    some = next(one for one in library.recipes if Library.REVITRON in one.templates)
+    both = some.recipe.model_copy(update={"engines": list(Engine)})
+    library = replace(library, recipes=(replace(some, recipe=both),))
+    planner = Planner(Profiles(library, lambda _: 0.5), ("catalog",))
+    old = replace(REQUEST, revit_versions=VERSIONS[:3])
+    flavours = {
+        engine: first(planner.plan(replace(old, engine=engine)), 1)[0].flavour for engine in Engine
+    }
+    assert flavours == {
+        Engine.IRONPYTHON_27: Library.REVITRON,
+        Engine.IRONPYTHON_34: Library.REVITRON,
+        Engine.CPYTHON_3: Library.PYREVIT,
+    }

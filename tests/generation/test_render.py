@@ -17,11 +17,13 @@ from revitron_grpc.vocabulary import Library
 FOLDER = CORE_PACK / "selection_and_filtering" / "openings-weaker-than-their-wall"
 
 
-def rendered(template: str) -> str:
-    loaded = replace(load_recipe(Path(FOLDER)), templates={Library.PYREVIT: template})
-    library = RecipeLibrary((loaded,), {}, "digest")
+def rendered(template: str, on_revitron: str = "", blocks: dict[str, str] | None = None) -> str:
+    templates = {Library.PYREVIT: template, Library.REVITRON: on_revitron}
+    loaded = replace(load_recipe(Path(FOLDER)), templates=templates)
+    library = RecipeLibrary((loaded,), blocks or {}, "digest")
     candidate: Candidate = candidates_of(loaded)[0]
-    return ScriptRenderer(library).render(candidate, Library.PYREVIT)
+    flavour = Library.REVITRON if on_revitron else Library.PYREVIT
+    return ScriptRenderer(library).render(candidate, flavour)
 
 
 def test_values_are_written_as_literals() -> None:
@@ -34,6 +36,27 @@ def test_a_broken_template_is_named(template: str) -> None:
         rendered(template)
     assert caught.value.reason is Reason.INVALID_RECIPE
     assert "openings-weaker-than-their-wall/doors" in str(caught.value)
+
+
+_SHARED = "{{ DOC }}\n{% include '_blocks/get.py.j2' %}{% block rest %}own{% endblock %}"
+_BLOCKS = {
+    "_blocks/get.py.j2": "{{ BIP.DOOR_WIDTH }} of {{ BIC[category] }}\n",
+    "_blocks/get.revitron.py.j2": "_(door).get({{ BIP['DOOR_WIDTH'] }}), {{ BIC.OST_Doors }}\n",
+}
+
+
+def test_a_script_on_pyrevit_is_written_in_its_words() -> None:
+    assert rendered(_SHARED, blocks=_BLOCKS) == (
+        "revit.doc\nDB.BuiltInParameter.DOOR_WIDTH of DB.BuiltInCategory.OST_Doors\nown\n"
+    )
+
+
+def test_a_script_on_revitron_extends_it_in_other_words() -> None:
+    child = '{% extends "openings-weaker-than-their-wall/script.py.j2" %}'
+    child += "{% block rest %}its{% endblock %}"
+    assert rendered(_SHARED, child, _BLOCKS) == (
+        'revitron.DOC\n_(door).get("DOOR_WIDTH"), "OST_Doors"\nits\n'
+    )
 
 
 @given(st.recursive(st.text() | st.integers() | st.booleans(), st.lists))

@@ -4,9 +4,10 @@ import ast
 from dataclasses import dataclass
 
 from revitron_grpc.generation.candidate import Candidate, candidates_of
+from revitron_grpc.generation.plan import REVITRON_FAILS_FROM
 from revitron_grpc.generation.render import ScriptRenderer
 from revitron_grpc.recipes.library import packaged_library
-from revitron_grpc.vocabulary import Library
+from revitron_grpc.vocabulary import Library, RevitVersion
 
 LIBRARY = packaged_library()
 CANDIDATES: tuple[Candidate, ...] = tuple(
@@ -27,6 +28,11 @@ class Rendered:
     def name(self) -> str:
         """What failures call it."""
         return f"{self.candidate.key} ({self.flavour})"
+
+    def holds_in(self, version: RevitVersion) -> bool:
+        """Whether the script claims a Revit version: Revitron itself ends before 2025."""
+        within = self.flavour is not Library.REVITRON or version < REVITRON_FAILS_FROM
+        return within and self.candidate.revit.holds_in(version)
 
 
 def _all_scripts() -> tuple[Rendered, ...]:

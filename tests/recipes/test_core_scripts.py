@@ -34,7 +34,7 @@ def analyses() -> dict[Engine, list[tuple[Rendered, Analysis]]]:
     found: dict[Engine, list[tuple[Rendered, Analysis]]] = {}
     for engine in (Engine.IRONPYTHON_27, Engine.IRONPYTHON_34):
         for one in SCRIPTS:
-            versions = tuple(v for v in VERSIONS if one.candidate.revit.holds_in(v))
+            versions = tuple(v for v in VERSIONS if one.holds_in(v))
             view = views.setdefault(versions, ApiView(catalog, versions))
             analysis = analyse(one.script, catalog, AnalysisOptions(versions, engine), view)
             found.setdefault(engine, []).append((one, analysis))
