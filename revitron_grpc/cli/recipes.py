@@ -1,6 +1,7 @@
 """`revitron-grpc recipes`: what buttons are made from."""
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,9 +9,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from revitron_grpc.cli.terminal import out, told_errors
+from revitron_grpc.cli.choices import revit_versions
+from revitron_grpc.cli.terminal import ExitCode, out, told_errors
 from revitron_grpc.recipes.library import CORE_PACK, load_packs
-from revitron_grpc.vocabulary import Category
+from revitron_grpc.vocabulary import Category, Engine, Library
 
 app = typer.Typer(help="The tool designs from which buttons are made.", no_args_is_help=True)
 
@@ -57,3 +59,57 @@ def list_recipes(
     out.print(table)
     tools = sum(len(loaded.recipe.variants) for loaded in found)
     out.print(f"{len(found)} recipes, {tools} tools")
+
+
+@app.command("test")
+def prove_recipes(
+    recipe: Annotated[
+        list[str] | None, typer.Argument(help="Ids of recipes; all of them if none is given.")
+    ] = None,
+    pack: Annotated[
+        list[Path] | None,
+        typer.Option("--recipes", help="A further recipe pack; may be repeated."),
+    ] = None,
+    variant: Annotated[list[str] | None, typer.Option(help="Only these variants.")] = None,
+    scenario: Annotated[list[str] | None, typer.Option(help="Only these scenarios.")] = None,
+    library: Annotated[list[Library] | None, typer.Option(help="Only these flavours.")] = None,
+    revit: Annotated[
+        str | None, typer.Option(help="Revit versions, such as 2024 or 2022-2024.")
+    ] = None,
+    engine: Annotated[list[Engine] | None, typer.Option(help="Only these engines.")] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes at work at one time.")
+    ] = os.cpu_count() or 1,
+    show: Annotated[
+        bool, typer.Option(help="Print what each run did, in the terms of a scenario.")
+    ] = False,
+    form: Annotated[
+        ListFormat, typer.Option("--format", help="text for people, json for programs.")
+    ] = ListFormat.TEXT,
+) -> None:
+    """Run the scenarios of recipes in the simulated Revit.
+
+    Exit codes: 0 all proven, 1 something is not, 2 wrong usage.
+    """
+    # Imported when it runs: the simulation is large, and other commands do without.
+    from revitron_grpc.cli.recipe_test_report import RecipeTestReport, known_recipes
+    from revitron_grpc.recipe_tests import Wanted
+
+    with told_errors():
+        packs = (CORE_PACK, *(pack or []))
+        held = load_packs(packs)
+        wanted = Wanted(
+            recipes=known_recipes(held, recipe or []),
+            variants=tuple(variant or ()),
+            scenarios=tuple(scenario or ()),
+            libraries=tuple(library or ()),
+            versions=tuple(revit_versions(revit)) if revit else (),
+            engines=tuple(engine or ()),
+        )
+        tests = RecipeTestReport(held, wanted, show=show)
+        tests.run(packs, jobs)
+    if form is ListFormat.JSON:
+        out.print(json.dumps(tests.as_json(), ensure_ascii=False, indent=2), markup=False)
+    else:
+        tests.print()
+    raise typer.Exit(ExitCode.GOOD if tests.proven else ExitCode.FINDINGS)

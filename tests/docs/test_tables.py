@@ -50,7 +50,10 @@ LOCAL = {
 
 
 # Defaults that the page says in words.
-SPELLED_OUT = {"revitron-grpc catalog build": {"--out": "the packaged file"}}
+SPELLED_OUT = {
+    "revitron-grpc catalog build": {"--out": "the packaged file"},
+    "revitron-grpc recipes test": {"--jobs": "number of cores"},
+}
 
 
 def exit_code(reason: Reason) -> int:

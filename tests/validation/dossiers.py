@@ -75,7 +75,7 @@ def candidate(
         ],
     }
     recipe = Recipe.model_validate(raw)
-    loaded = LoadedRecipe(recipe, {Library.PYREVIT: ""}, (), "digest")
+    loaded = LoadedRecipe(recipe, {Library.PYREVIT: ""}, (), (), "digest")
     return Candidate(loaded, recipe.variants[0])
 
 
