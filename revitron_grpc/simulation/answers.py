@@ -164,19 +164,6 @@ class Answers:
         self._taken += 1
         return answer
 
-    def choice(self, dialog: Dialog) -> str | None:
-        """Return the one of the dialog's choices that is chosen or pressed; None if cancelled.
-
-        Raises `NoAnswer` if it is not offered.
-        """
-        answer = self.take(dialog, Choose, Press)
-        if isinstance(answer, Cancel):
-            return None
-        chosen = answer.item if isinstance(answer, Choose) else answer.button
-        if chosen not in dialog.choices:
-            raise NoAnswer(dialog, f'"{chosen}" is not offered')
-        return chosen
-
 
 def answer_text(answer: Answer) -> str:
     """Return an answer as a scenario writes it, in one line."""

@@ -114,6 +114,8 @@ class Outcome:
     clipboard: str | None = None
     opened: list[str] = field(default_factory=list)
     """Addresses, files and folders that were opened outside of Revit."""
+    shown: list[int] = field(default_factory=list)
+    """Ids of elements that the script zoomed to."""
     selection: tuple[int, ...] = ()
     unused_answers: tuple[Answer, ...] = ()
     exited: bool = False

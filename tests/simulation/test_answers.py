@@ -74,27 +74,26 @@ def test_an_answer_that_cannot_be_read_is_told_with_its_place(entry: object, tol
 
 def test_answers_are_taken_in_their_order() -> None:
     answers = Answers([Choose("Level 2"), Cancel(), Choose("Level 1")])
-    assert answers.choice(LEVELS) == "Level 2"
-    assert answers.choice(LEVELS) is None
+    assert answers.take(LEVELS, Choose) == Choose("Level 2")
+    assert answers.take(LEVELS, Choose) == Cancel()
     assert answers.left == (Choose("Level 1"),)
 
 
 def test_a_dialog_without_an_answer_tells_what_it_asks_and_offers() -> None:
     with pytest.raises(NoAnswer, match=r'"Which level.*offers "Level 1", "Level 2"'):
-        Answers().choice(LEVELS)
+        Answers().take(LEVELS, Choose)
 
 
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (Choose("Level 3"), '"Level 3" is not offered'),
         (TypeText("Level 1"), 'type: "Level 1".*does not fit'),
         (Choose("Level 1", asks="Which room"), 'is for a dialog that asks "Which room"'),
     ],
 )
 def test_an_answer_that_does_not_fit_stops_the_run(answer: Choose | TypeText, told: str) -> None:
     with pytest.raises(NoAnswer, match=told):
-        Answers([answer]).choice(LEVELS)
+        Answers([answer]).take(LEVELS, Choose)
 
 
 def test_no_script_can_swallow_a_missing_answer() -> None:
