@@ -105,7 +105,12 @@ def test_what_cannot_be_met_is_stated_and_never_padded(workshop: Workshop) -> No
 
 
 def test_an_own_tool_displaces_its_twin_though_it_has_other_words(workshop: Workshop) -> None:
-    request = replace(REQUEST, count=100, categories=(Category.SELECTION,))
+    request = replace(
+        REQUEST,
+        count=20,
+        categories=(Category.SELECTION,),
+        brief="doors weaker than their wall",
+    )
     own = OwnTool(
         "Leaf rating audit",
         "Highlights each door leaf with a lower fire resistance than the partition it sits in.",

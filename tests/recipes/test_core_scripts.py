@@ -16,9 +16,13 @@ from revitron_grpc.analysis.common_subset import common_subset_findings
 from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.catalog.load import packaged_catalog
+from revitron_grpc.catalog.similarity import ToolIndex, known_tools
+from revitron_grpc.settings import DEFAULT_THRESHOLDS
+from revitron_grpc.validation.dossier import Dossier, nearest_known
+from revitron_grpc.validation.judge import Thresholds, judge
 from revitron_grpc.vocabulary import Engine, RevitVersion
 from tests.recipes.python27 import parse_as_python27
-from tests.recipes.rendered import SCRIPTS, Rendered
+from tests.recipes.rendered import CANDIDATES, SCRIPTS, Rendered
 from tests.recipes.shape import shape_of
 
 VERSIONS = tuple(RevitVersion(year) for year in range(2022, 2027))
@@ -125,6 +129,30 @@ def test_refer_only_to_what_is_known_to_exist(
             if not reference.guarded and set(reference.judged_in) - set(reference.present_in):
                 doubtful.add(f"{one.name}:{reference.line}: {reference.symbol}")
     assert not sorted(doubtful)
+
+
+def test_pass_all_seven_criteria(analyses: dict[Engine, list[tuple[Rendered, Analysis]]]) -> None:
+    known = ToolIndex(known_tools(packaged_catalog()))
+    nearest = {c.key: nearest_known(c, known) for c in CANDIDATES}
+    thresholds = Thresholds(DEFAULT_THRESHOLDS, DEFAULT_THRESHOLDS)
+    failed: list[str] = []
+    for engine, found in analyses.items():
+        for one, analysis in found:
+            dossier = Dossier(
+                candidate=one.candidate,
+                script=one.script,
+                flavour=one.flavour,
+                analysis=analysis,
+                versions=tuple(v for v in VERSIONS if one.candidate.revit.holds_in(v)),
+                engine=engine,
+                known=known,
+                nearest=nearest[one.candidate.key],
+            )
+            failed += [
+                f"{one.name} on {engine}: {result.score.criterion} {result.score.score}"
+                for result in judge(dossier, thresholds).failed
+            ]
+    assert not failed
 
 
 def test_of_different_recipes_are_different_tools() -> None:
