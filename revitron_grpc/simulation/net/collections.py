@@ -663,4 +663,4 @@ class NetDictionary(NetCollection):
 
     def __repr__(self) -> str:
         inner = ", ".join(f"{key!r} : {value!r}" for key, value in self._entries.items())
-        return f"{self._net_type_name}({{{inner}}})"
+        return f"{self._net_type_name}({{{inner}}})" if inner else f"{self._net_type_name}()"

@@ -1,0 +1,1 @@
+"""Python's own modules and built-in functions on a simulated computer."""
