@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from revitron_grpc.simulation.virtual_files import VirtualFiles
 from revitron_grpc.vocabulary import Engine
@@ -127,7 +128,8 @@ class Environment:
     """What `random`, new GUIDs and temporary names are drawn from."""
     started: list[str] = field(default_factory=list)
     """Files and addresses that the script had Windows open for the user."""
-    script_path: str = r"C:\pyRevit\script.py"
+    modules: Any = None
+    """The `StandardModules` of the run, once it has imported one."""
 
     @property
     def ironpython(self) -> bool:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from revitron_grpc.simulation.answers import Answers
 from revitron_grpc.simulation.api import RevitApi
 from revitron_grpc.simulation.database import Database
+from revitron_grpc.simulation.environment import ENGLISH, GERMAN, Clock, Environment, in_environment
 from revitron_grpc.simulation.outcome import Outcome
 from revitron_grpc.simulation.virtual_files import VirtualFiles
 
@@ -47,6 +50,18 @@ class Session:
         """The language of this Revit: `en` or `de`."""
         return self.database.language
 
+    @cached_property
+    def environment(self) -> Environment:
+        """The computer that this Revit runs on, as .NET and Python's modules show it."""
+        return Environment(
+            engine=self.api.engine,
+            culture=GERMAN if self.language == "de" else ENGLISH,
+            clock=Clock(datetime.fromisoformat(self.now)),
+            files=self.files,
+            write=self.outcome.write,
+            started=self.outcome.opened,
+        )
+
 
 def current_session() -> Session:
     """Return the session of the script that is running; `LookupError` outside of a run."""
@@ -58,6 +73,7 @@ def opened(session: Session) -> Iterator[Session]:
     """Make a session the current one."""
     token = _CURRENT.set(session)
     try:
-        yield session
+        with in_environment(session.environment):
+            yield session
     finally:
         _CURRENT.reset(token)

@@ -12,11 +12,14 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from revitron_grpc.simulation.environment import Environment
 from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.python import clocks, file_modules, process
+
+if TYPE_CHECKING:
+    from revitron_grpc.simulation.session import Session
 
 # Name, and the names that stay out because they read files, clocks or the process.
 _CALCULATING: dict[str, frozenset[str]] = {
@@ -224,3 +227,14 @@ def _extras_of_python2(name: str) -> _Values:
     if name == "operator":
         return {"div": lambda one, other: one // other, "isCallable": callable}
     return {}
+
+
+def standard_module(name: str, session: "Session") -> ModuleType | None:
+    """Return a standard module for a session, the same one each time; None if there is none.
+
+    Raises `NotSimulated` for one that Python has and the simulation has not.
+    """
+    environment = session.environment
+    if environment.modules is None:
+        environment.modules = StandardModules(environment)
+    return environment.modules.module(name)

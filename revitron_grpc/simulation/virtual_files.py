@@ -14,6 +14,8 @@ from typing import IO, Any, cast
 
 MAX_BYTES = 64 * 1024 * 1024
 """What all files of a run may hold together."""
+DOCUMENTS = r"C:\Users\user\Documents"
+SCRIPT_PATH = r"C:\Office\Office.extension\Office.tab\Tools.panel\Tool.pushbutton\script.py"
 
 
 class VirtualFiles:
@@ -25,22 +27,31 @@ class VirtualFiles:
     def __init__(
         self,
         files: Mapping[str, bytes | str] | None = None,
-        folder: str = r"C:\Users\user\Documents",
+        folder: str = DOCUMENTS,
+        script_path: str = SCRIPT_PATH,
     ) -> None:
         self.folder = folder
+        self.script_path = script_path
+        """Where the script that runs stands; the files of its bundle are beside it."""
         self.write_protected: set[str] = set()
         """Paths that cannot be written or removed, as those that Excel holds open."""
         self._files: dict[str, bytes] = {}
         self._folders: set[str] = set()
         self._shown: dict[str, str] = {}
+        self._written: set[str] = set()
         self._size = 0
         self.make_folders(folder)
+        self.make_folders(ntpath.dirname(script_path))
         for path, content in (files or {}).items():
             self.write(path, content)
 
     def full_path(self, path: str) -> str:
         """Return the path from its drive on, with backslashes and without `..`."""
         return ntpath.normpath(ntpath.join(self.folder, _text(path)))
+
+    def in_documents(self, name: str) -> str:
+        """Return the path of a file in the user's documents; a full path stays what it is."""
+        return ntpath.join(DOCUMENTS, name)
 
     def _key(self, path: str) -> str:
         return self.full_path(path).lower()
@@ -79,10 +90,15 @@ class VirtualFiles:
         return self.read(path).decode(encoding).replace("\r\n", "\n")
 
     def write(self, path: str, content: bytes | str) -> None:
-        """Put a file there with all folders above it, whatever was there before."""
+        """Put a file there with all folders above it, before a script runs."""
         self.make_folders(ntpath.dirname(self.full_path(path)))
         data = content.encode() if isinstance(content, str) else content
         self._store(path, data)
+        self._written.discard(self._key(path))
+
+    def written(self) -> dict[str, bytes]:
+        """Return what the script wrote and did not remove again, by full path."""
+        return {self._shown[key]: self._files[key] for key in sorted(self._written)}
 
     def check_writable(self, path: str) -> None:
         """Raise what Windows does if a file cannot be written there."""
@@ -99,6 +115,7 @@ class VirtualFiles:
             raise _refused(errno.ENOSPC, path)
         self._size = size
         self._files[key] = data
+        self._written.add(key)
         self._shown.setdefault(key, self.full_path(path))
 
     def remove(self, path: str) -> None:
@@ -107,6 +124,7 @@ class VirtualFiles:
         self.check_writable(path)
         key = self._key(path)
         self._size -= len(self._files.pop(key))
+        self._written.discard(key)
         self._shown.pop(key)
 
     def rename(self, old: str, new: str) -> None:

@@ -34,6 +34,7 @@ class GenericType:
             raise ValueError(
                 f"{self._name} takes {self._arity} type argument(s), but {len(given)} are given"
             )
+        given = tuple(getattr(argument, "_python_type", argument) for argument in given)
         for argument in given:
             if not isinstance(argument, type | ConstructedType):
                 raise TypeError(f"expected type for type argument, got {type_name(type(argument))}")

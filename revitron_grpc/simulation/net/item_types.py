@@ -8,6 +8,8 @@ attribute `_net_value_type`, and its .NET name by `_net_name` where `__name__` i
 
 from typing import Any
 
+from revitron_grpc.simulation.enums import NetEnum
+
 _PYTHON_VALUE_TYPES: frozenset[object] = frozenset({int, float, bool, complex})
 
 
@@ -25,6 +27,8 @@ def value_type_name(value: object) -> str:
 
 def is_value_type(item_type: object) -> bool:
     """Whether None (null) is no value of the type: numbers, enums, structures."""
+    if isinstance(item_type, type) and issubclass(item_type, NetEnum):
+        return True
     return item_type in _PYTHON_VALUE_TYPES or bool(getattr(item_type, "_net_value_type", False))
 
 

@@ -67,7 +67,7 @@ def sys_module(environment: Environment) -> dict[str, Any]:
         raise SystemExit(status)
 
     names: dict[str, Any] = {
-        "argv": [environment.script_path],
+        "argv": [environment.files.script_path],
         "byteorder": "little",
         "exc_info": real_sys.exc_info,
         "executable": "",
