@@ -65,6 +65,10 @@ NAMESPACES: dict[str, dict[str, object]] = {
 }
 """Full name of a namespace to what it holds, by simple name."""
 
+_OTHERS_OF_CLR = frozenset(
+    {"AddReferenceToTypeLibrary", "CompileModules", "Dir", "LoadAssemblyFromFile", "Self", "Use"}
+    | {"accepts", "returns", "setPreload", "getPreload"}
+)
 # Roots of namespaces that are there beside a script; what they hold is not simulated.
 _OTHER_ROOTS = frozenset({"IronPython", "Microsoft", "System", "UIFramework", "Windows"})
 
@@ -78,7 +82,7 @@ def net_module(name: str, environment: "Environment") -> ModuleType | None:
     """Return a namespace, or the module `clr`, for an environment."""
     root = name.partition(".")[0]
     if name == "clr":
-        return _module(name, clr_module(environment))
+        return _module(name, clr_module(environment), _OTHERS_OF_CLR)
     if root not in _OTHER_ROOTS:
         return None
     module = _module(name, NAMESPACES.get(name, {}))
@@ -89,12 +93,13 @@ def net_module(name: str, environment: "Environment") -> ModuleType | None:
     return module
 
 
-def _module(name: str, members: dict[str, Any]) -> ModuleType:
+def _module(name: str, members: dict[str, Any], others: frozenset[str] | None = None) -> ModuleType:
+    """Make a module; `others` are the names that exist beside, None where any may."""
     module = ModuleType(name)
     module.__dict__.update(members)
 
     def missing(member: str) -> Any:
-        if not member[:1].isupper():
+        if member not in others if others is not None else not member[:1].isupper():
             raise AttributeError(f"'namespace#' object has no attribute '{member}'")
         raise NotSimulated(f"{name}.{member}")
 
