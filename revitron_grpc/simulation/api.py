@@ -40,6 +40,10 @@ class NetObject:
         cls = type(self)
         if name.startswith("_"):
             raise AttributeError(f"'{cls.__name__}' object has no attribute '{name}'")
+        held = next((c.__dict__[name] for c in cls.__mro__ if name in c.__dict__), None)
+        if isinstance(held, property) and held.fget is None:
+            # It can only be set, as the name of a type or a room (behaviour 25).
+            raise AttributeError(name)
         return cls._api.unwritten(cls._full_name, cls.__name__, name)  # type: ignore[attr-defined]
 
     def __setattr__(self, name: str, value: object) -> None:

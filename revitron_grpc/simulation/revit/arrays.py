@@ -13,7 +13,14 @@ __all__ = [
     "EdgeArrayArray",
     "FaceArray",
     "IntersectionResultArray",
+    "seen_by_script",
 ]
+
+
+def seen_by_script(owner: object, items: Iterable[Any]) -> Iterator[Any]:
+    """Walk through values as the Revit version of their owner shows them to a script."""
+    api = getattr(type(owner), "_api", None)
+    return iter(items) if api is None else map(api.conversion.value, items)
 
 
 class _Array:
@@ -58,7 +65,7 @@ class _Array:
         self.set_Item(index, value)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._items)
+        return seen_by_script(self, self._items)
 
 
 def _no_such_index(index: int) -> Exception:

@@ -18,7 +18,7 @@ from revitron_grpc.simulation.category_table import (
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.names import check_name
-from revitron_grpc.simulation.revit import parameters
+from revitron_grpc.simulation.revit import parameters, shapes
 from revitron_grpc.simulation.revit.dependents import dependents_of
 from revitron_grpc.simulation.revit.geometry import XYZ, BoundingBoxXYZ, Transform
 
@@ -84,10 +84,18 @@ class Element(Owned):
 
     @property
     def Name(self) -> str:
-        return self._data.get("name", "")
+        return self._shown_name()
 
     @Name.setter
     def Name(self, value: str) -> None:
+        self._rename(value)
+
+    # Revit's getter and setter are virtual: `Element.Name.GetValue(room)` asks the room.
+
+    def _shown_name(self) -> str:
+        return self._data.get("name", "")
+
+    def _rename(self, value: str) -> None:
         check_name(self._record, value)
         self._write("name", value)
 
@@ -200,12 +208,18 @@ class Element(Owned):
 
     def get_BoundingBox(self, A_0: Any) -> BoundingBoxXYZ | None:
         data = self._database.derived_data(self._record)
-        corners = data.get("box") or _box_around(data)
+        corners = data.get("box") or shapes.extents(self._record, data) or _box_around(data)
         if corners is None:
             return None
         box = BoundingBoxXYZ()
         box.Min, box.Max = corners
         return box
+
+    def get_Geometry(self, options: Any) -> Any:
+        return shapes.geometry_of(self._record, options)
+
+    def GetGeometryObjectFromReference(self, reference: Any) -> Any:
+        return shapes.object_at(self._record, reference)
 
     def get_Parameter(self, parameterId: Any) -> Any:
         return parameters.parameter_of(self._record, parameterId)
@@ -328,11 +342,12 @@ class LocationCurve(Location):
 
     @property
     def Curve(self) -> Any:
-        return self._data["curve"]
+        # Curves can be changed (MakeBound), and Revit hands out copies.
+        return self._data["curve"].copy()
 
     @Curve.setter
     def Curve(self, value: Any) -> None:
-        self._write("curve", value)
+        self._write("curve", value.copy())
 
 
 def move(record: ElementRecord, by: XYZ) -> None:

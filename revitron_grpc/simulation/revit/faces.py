@@ -1,6 +1,7 @@
 """The surface of a solid: `Edge`, `Face` and `PlanarFace`."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.revit.arrays import EdgeArray, EdgeArrayArray
@@ -11,7 +12,7 @@ from revitron_grpc.simulation.revit.planes import Plane, axes_across
 from revitron_grpc.simulation.revit.transforms import Transform
 from revitron_grpc.simulation.revit.vectors import TOLERANCE, UV, XYZ
 
-__all__ = ["Edge", "Face", "PlanarFace"]
+__all__ = ["Edge", "Face", "PlanarFace", "within"]
 
 
 @behaves("Autodesk.Revit.DB.Edge")
@@ -63,6 +64,7 @@ class Face(GeometryObject):
 
     _edges: tuple[tuple[Edge, ...], ...] = ()
     _material = -1
+    _reference: Any = None
 
     def loops(self) -> list[CurveLoop]:
         """Return the loops of curves, the outer one first."""
@@ -91,6 +93,10 @@ class Face(GeometryObject):
     @property
     def MaterialElementId(self) -> int:
         return self._material
+
+    @property
+    def Reference(self) -> Any:
+        return self._reference
 
     @property
     def IsTwoSided(self) -> bool:
@@ -186,10 +192,10 @@ class PlanarFace(Face):
     def holds(self, u: float, v: float) -> bool:
         """Whether a point of the plane is on the face, its edges included."""
         rows = [[self.plane.on_plane(point) for point in loop.points()] for loop in self.loops()]
-        return _within(rows, u, v)
+        return within(rows, u, v)
 
 
-def _within(polygons: list[list[tuple[float, float]]], u: float, v: float) -> bool:
+def within(polygons: list[list[tuple[float, float]]], u: float, v: float) -> bool:
     """Whether a point is inside of an odd number of polygons, or on the edge of one."""
     inside = False
     for polygon in polygons:

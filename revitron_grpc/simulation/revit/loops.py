@@ -7,6 +7,7 @@ from itertools import pairwise
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.revit import transforms
+from revitron_grpc.simulation.revit.arrays import seen_by_script
 from revitron_grpc.simulation.revit.curves import Arc, Curve, Line, plane_of
 from revitron_grpc.simulation.revit.planes import Plane
 from revitron_grpc.simulation.revit.vectors import XYZ
@@ -75,7 +76,7 @@ class CurveLoop:
         return None
 
     def __iter__(self) -> Iterator[Curve]:
-        return iter(self.curves())
+        return seen_by_script(self, self.curves())
 
     def GetCurveLoopIterator(self) -> "CurveLoopIterator":
         return CurveLoopIterator.over(self.curves())

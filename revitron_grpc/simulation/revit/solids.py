@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.revit import transforms
-from revitron_grpc.simulation.revit.arrays import EdgeArray, FaceArray
+from revitron_grpc.simulation.revit.arrays import EdgeArray, FaceArray, seen_by_script
 from revitron_grpc.simulation.revit.boxes import BoundingBoxXYZ, box_around
 from revitron_grpc.simulation.revit.curves import GeometryObject, Line
 from revitron_grpc.simulation.revit.faces import Edge, Face, PlanarFace
@@ -159,7 +159,7 @@ class GeometryElement(GeometryObject):
         self._objects = tuple(objects)
 
     def __iter__(self) -> Iterator[GeometryObject]:
-        return iter(self._objects)
+        return seen_by_script(self, self._objects)
 
     def GetBoundingBox(self) -> BoundingBoxXYZ:
         around = box_around(
