@@ -13,7 +13,7 @@ from revitron_grpc.simulation.environment import (
     Environment,
     in_environment,
 )
-from revitron_grpc.simulation.errors import NotSimulated
+from revitron_grpc.simulation.errors import NetException, NotSimulated
 from revitron_grpc.simulation.net.namespaces import net_module
 from revitron_grpc.vocabulary import Engine
 
@@ -247,8 +247,9 @@ def test_exceptions_are_caught_by_either_name(english: Environment) -> None:
     system = namespace(english)
     with pytest.raises(ValueError, match="no") as caught:
         raise system.ArgumentException("no")
+    assert isinstance(caught.value, NetException)
     assert caught.value.Message == "no"
-    assert isinstance(caught.value, system.Exception)
+    assert system.Exception is NetException
     with pytest.raises(TypeError):
         raise system.ArgumentNullException("no")
     with pytest.raises(KeyError, match="gone"):
