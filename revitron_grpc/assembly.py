@@ -19,6 +19,7 @@ from revitron_grpc.button_spec import (
     Placement,
     Ranking,
     Relaxation,
+    ScenarioRun,
     TestingStrategy,
     proof_statement,
 )
@@ -89,8 +90,10 @@ def assemble(dossier: Dossier, verdict: Verdict, flavour_reason: str) -> ButtonS
             (
                 f"Parsed for {dossier.engine} and as Python 3.",
                 f"Every API reference was looked up for Revit {_listed(dossier.versions)}.",
+                *_runs(dossier),
                 _criteria_applied(verdict),
             ),
+            _scenario_runs(dossier),
         ),
         error_handling=tuple(ErrorHandling(e.situation, e.behaviour) for e in recipe.errors),
         performance=PerformanceConsiderations(
@@ -109,7 +112,7 @@ def assemble(dossier: Dossier, verdict: Verdict, flavour_reason: str) -> ButtonS
             if r.relaxed
         ),
         ranking=_NO_RANKING,
-        proof_statement=proof_statement(verdict.switched_off),
+        proof_statement=proof_statement(verdict.switched_off, simulated=_simulated(dossier)),
     )
 
 
@@ -118,6 +121,40 @@ def _criteria_applied(verdict: Verdict) -> str:
     if off:
         return f"Criteria that were switched off and decided nothing: {', '.join(off)}."
     return "All seven criteria were applied; none needs a running Revit."
+
+
+def _simulated(dossier: Dossier) -> bool:
+    return dossier.simulated is not None and dossier.simulated.proof.proven
+
+
+def _scenario_runs(dossier: Dossier) -> tuple[ScenarioRun, ...]:
+    run = dossier.simulated
+    if run is None or run.proof.unknown:
+        return ()
+    proof = run.proof
+    return (ScenarioRun(proof.scenario, run.version, proof.proven, proof.shows),)
+
+
+def _runs(dossier: Dossier) -> list[str]:
+    """Say which simulated run proved what."""
+    run, tested = dossier.simulated, dossier.tested
+    told: list[str] = []
+    if run is not None and run.proof.proven:
+        told.append(
+            f"Run for this request in a simulated Revit {run.version} ({run.engine}, model "
+            f"{run.model}): scenario {run.proof.scenario} did what it promises."
+        )
+    elif run is not None and run.proof.unknown:
+        told.append(f"The simulated run met something that it does not know: {run.proof.unknown}.")
+    else:
+        told.append("Not run in simulation.")
+    if tested is not None and tested.runs:
+        told.append(
+            f"Before this release {tested.proven} of {tested.runs} simulated runs proved the "
+            f"scenarios {', '.join(s.id for s in tested.scenarios)} in Revit {tested.versions[0]} "
+            f"to {tested.versions[-1]} under {', '.join(tested.engines)}."
+        )
+    return told
 
 
 def _listed(versions: tuple[RevitVersion, ...]) -> str:

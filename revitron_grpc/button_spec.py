@@ -13,29 +13,29 @@ from revitron_grpc.validation.cost_class import CostClass
 from revitron_grpc.validation.verdict import Verdict
 from revitron_grpc.vocabulary import Category, Criterion, Discipline, Engine, Library, RevitVersion
 
-PROOF_STATEMENT = (
-    "Proven against the API facts of every requested Revit version; not yet run in simulation; "
-    "not run in your Revit; try it on a detached copy."
-)
+_END = "not run in your Revit; try it on a detached copy."
+_FACTS = "Proven against the API facts of every requested Revit version"
+PROOF_STATEMENT = f"{_FACTS} and in simulation; {_END}"
 """What a reader may rely on. No text of this project claims more."""
+NOT_SIMULATED_STATEMENT = f"{_FACTS}; not proven in simulation; {_END}"
+"""The same for a tool whose recipe has no scenario, or one that the simulation cannot run."""
 
 
-def proof_statement(switched_off: Sequence[Criterion]) -> str:
-    """Say what is proven where these checks decided nothing; the whole statement if none."""
+def proof_statement(switched_off: Sequence[Criterion], *, simulated: bool = True) -> str:
+    """Say what is proven where these checks decided nothing; the whole statement if none.
+
+    Without `simulated` the tool, or one of them, was not run in simulation.
+    """
+    whole = PROOF_STATEMENT if simulated else NOT_SIMULATED_STATEMENT
     if not switched_off:
-        return PROOF_STATEMENT
+        return whole
     if len(switched_off) == len(Criterion):
-        return (
-            "NOT VALIDATED: every check was switched off, nothing is proven; not run in "
-            "simulation; not run in your Revit; try it on a detached copy."
-        )
+        return f"NOT VALIDATED: every check was switched off, nothing is proven; {_END}"
     lead = f"NOT FULLY VALIDATED: switched off were {', '.join(switched_off)}. "
     if Criterion.API_COMPATIBILITY not in switched_off:
-        return lead + PROOF_STATEMENT
-    return lead + (
-        "Not proven against the API facts; not run in simulation; not run in your Revit; try it "
-        "on a detached copy."
-    )
+        return lead + whole
+    ran = "proven in simulation" if simulated else "not proven in simulation"
+    return f"{lead}Not proven against the API facts; {ran}; {_END}"
 
 
 class Effect(StrEnum):
@@ -140,11 +140,22 @@ class ErrorHandling:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioRun:
+    """A scenario that was run in simulation for this spec, and whether it was fulfilled."""
+
+    name: str
+    revit_version: RevitVersion
+    passed: bool
+    expectation: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestingStrategy:
-    """What was checked, and the steps to try it by hand."""
+    """What was checked, the scenarios that ran, and the steps to try it by hand."""
 
     manual_steps: tuple[str, ...]
     automatic_checks: tuple[str, ...]
+    scenarios: tuple[ScenarioRun, ...] = ()
 
     # The name is the contract's; this tells pytest that it is no test.
     __test__ = False

@@ -17,6 +17,7 @@ from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.run import Run
 from revitron_grpc.settings import DEFAULT_THRESHOLDS, FrameworkSettings, ValidationSettings
+from revitron_grpc.simulation.digest import simulation_digest
 from revitron_grpc.stage_times import Stage, StageTimes
 from revitron_grpc.validation.judge import RESEARCHED, Thresholds
 from revitron_grpc.vocabulary import Category, Criterion
@@ -57,6 +58,7 @@ class Pipeline:
                 f"pillow {pillow_version}",
                 workshop.catalog.digest,
                 workshop.library.digest,
+                f"simulation {simulation_digest(workshop.catalog)}",
                 settings.model_dump_json(),
                 f"switched off: {', '.join(self.switched_off)}",
                 f"research: {workshop.research}",

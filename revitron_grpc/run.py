@@ -91,6 +91,7 @@ class Run:
         self.plan = plan
         self.times = times
         self.accepted = 0
+        self._all_simulated = True
         self.rejected = 0
         self.judged = 0
         self._pool = pool
@@ -175,7 +176,8 @@ class Run:
             ),
             recipes=len(self._accepted_by_recipe),
             proof_statement=proof_statement(
-                [c for c in Criterion if self._thresholds.applied[c] is None]
+                [c for c in Criterion if self._thresholds.applied[c] is None],
+                simulated=self._all_simulated,
             ),
         )
 
@@ -211,6 +213,8 @@ class Run:
 
     def _accept(self, planned: PlannedCandidate, spec: ButtonSpec) -> Accepted:
         self.accepted += 1
+        ran = spec.testing_strategy.scenarios
+        self._all_simulated &= bool(ran) and all(scenario.passed for scenario in ran)
         if self._research:
             self._duplicates.accept(planned.candidate)
         self._accepted_by_category[spec.category] += 1

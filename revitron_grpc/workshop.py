@@ -18,7 +18,13 @@ from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.catalog.similarity import ToolIndex, ToolMatch, known_tools
 from revitron_grpc.generation.candidate import Candidate, candidates_of
 from revitron_grpc.generation.render import ScriptRenderer
+from revitron_grpc.proofs import packaged_proofs, proof_key
 from revitron_grpc.recipes.library import RecipeLibrary
+from revitron_grpc.recipes.scenario import Proves
+from revitron_grpc.simulation.apis import RevitApis
+from revitron_grpc.simulation.proof import prove
+from revitron_grpc.simulation.samples import SampleModels
+from revitron_grpc.simulation.tested import LiveRun
 from revitron_grpc.validation.dossier import Dossier, nearest_known
 from revitron_grpc.validation.judge import Thresholds, judge
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
@@ -51,6 +57,9 @@ class Workshop:
         self.research = research
         self.known = ToolIndex(known_tools(catalog) if research else ())
         self._renderer = ScriptRenderer(library)
+        self.proofs = packaged_proofs(catalog)
+        self._apis = RevitApis(catalog)
+        self._samples = SampleModels()
         self._judged: OrderedDict[Task, ButtonSpec] = OrderedDict()
         self._judged_lock = Lock()
         self._nearest: dict[str, tuple[ToolMatch, ...]] = {}
@@ -112,8 +121,33 @@ class Workshop:
             known=self.known,
             nearest=self.nearest_known(candidate),
             researched=self.research,
+            simulated=self._simulate(candidate, script, task),
+            tested=self.proofs.find(proof_key(candidate, task.flavour, script)),
         )
         return assemble(dossier, judge(dossier, task.thresholds), task.flavour_reason)
+
+    def _simulate(self, candidate: Candidate, script: str, task: Task) -> LiveRun | None:
+        """Run the effect scenario in the newest requested version; None where there is none.
+
+        A pack of the service's owner is run, never what a caller sent.
+        """
+        loaded = candidate.loaded
+        scenario = next(
+            (
+                scenario
+                for scenario in loaded.scenarios_of(candidate.variant.id, task.flavour)
+                if scenario.proves is Proves.EFFECT
+                and (not scenario.engines or task.engine in scenario.engines)
+            ),
+            None,
+        )
+        if scenario is None:
+            return None
+        version = max(task.versions)
+        api = self._apis.get(version, task.engine)
+        files = [(file.name, file.content) for file in loaded.files]
+        proof = prove(scenario, script, api, self._samples, files)
+        return LiveRun(version, task.engine, scenario.model, proof)
 
     def nearest_known(self, candidate: Candidate) -> tuple[ToolMatch, ...]:
         """Return the known tools that do nearly the same; looked up once for each candidate."""

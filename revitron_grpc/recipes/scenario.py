@@ -27,7 +27,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from revitron_grpc.recipes.schema import RecipeModel, Slug
+from revitron_grpc.recipes.schema import RecipeModel, Sentence, Slug
 from revitron_grpc.vocabulary import Engine, Library
 
 MAX_SCENARIOS = 40
@@ -100,6 +100,8 @@ class Scenario(RecipeModel):
     """One proof: given a model and answers, this is what must change."""
 
     id: Slug
+    shows: Sentence
+    """What is seen, in plain words: every spec carries it."""
     proves: Proves
     model: Slug
     variants: list[Slug] = []

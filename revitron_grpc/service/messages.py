@@ -63,6 +63,15 @@ def spec_message(
         testing_strategy=button_spec_pb2.TestingStrategy(
             manual_steps=spec.testing_strategy.manual_steps,
             automatic_checks=spec.testing_strategy.automatic_checks,
+            scenarios=[
+                button_spec_pb2.ScenarioResult(
+                    name=run.name,
+                    revit_version=run.revit_version,
+                    passed=run.passed,
+                    expectation=run.expectation,
+                )
+                for run in spec.testing_strategy.scenarios
+            ],
         ),
         error_handling=[
             button_spec_pb2.ErrorHandling(situation=e.situation, behaviour=e.behaviour)

@@ -38,6 +38,7 @@ class Proof:
     """
 
     scenario: str
+    shows: str
     failures: tuple[str, ...]
     unknown: str
     seen: dict[str, Any]
@@ -83,7 +84,7 @@ def prove(
             if result.unknown
             else tuple(_failures(database, scenario.expect, result, tuple(selection)))
         )
-        return Proof(scenario.id, failures, result.unknown, seen, result.trace)
+        return Proof(scenario.id, scenario.shows, failures, result.unknown, seen, result.trace)
 
 
 def prepare(database: Database, scenario: Scenario) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from revitron_grpc.analysis.analyser import Analysis
 from revitron_grpc.catalog.similarity import ToolFunction, ToolIndex, ToolMatch
 from revitron_grpc.generation.candidate import Candidate
+from revitron_grpc.simulation.tested import LiveRun, TestedCandidate
 from revitron_grpc.validation.description import function_of_candidate
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
@@ -30,6 +31,10 @@ class Dossier:
     known: ToolIndex
     nearest: tuple[ToolMatch, ...]
     researched: bool = True
+    simulated: LiveRun | None = None
+    """The effect scenario, run for this candidate; None where the recipe has none."""
+    tested: TestedCandidate | None = None
+    """The packaged runs of this very recipe, values and script; None where there are none."""
 
     @property
     def function(self) -> ToolFunction:
