@@ -29,7 +29,7 @@ class NetEnumType(type):
         """Return the value of a number; combined flags have no name of their own."""
         value = cls._values.get(number)
         if value is None:
-            value = object.__new__(cls)
+            value: Any = object.__new__(cls)  # type: ignore[arg-type]
             value.number = number
             # Several names share one number (behaviour 28): the value knows the first alone.
             value.name = next((n for n, v in cls._names.items() if v == number), str(number))

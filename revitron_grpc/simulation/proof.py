@@ -1,5 +1,6 @@
 """Run a scenario of a recipe and say whether it proves what it promises."""
 
+import ntpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -64,9 +65,7 @@ def prove(
     """
     with samples.lent(scenario.model) as database:
         prepare(database, scenario)
-        files = VirtualFiles(
-            {**dict(bundle_files), **{n: t.encode() for n, t in scenario.files.items()}}
-        )
+        files = _files_beside(scenario, bundle_files)
         selection = [database.by_handle(handle).id for handle in scenario.selection]
         session = Session(
             api=api,
@@ -85,6 +84,19 @@ def prove(
             else tuple(_failures(database, scenario.expect, result, tuple(selection)))
         )
         return Proof(scenario.id, scenario.shows, failures, result.unknown, seen, result.trace)
+
+
+def _files_beside(scenario: Scenario, bundle_files: Iterable[tuple[str, bytes]]) -> VirtualFiles:
+    """Put the bundle's files beside the script, the scenario's there too or in the documents."""
+    files = VirtualFiles()
+    beside = ntpath.dirname(files.script_path)
+    names: set[str] = set()
+    for name, content in bundle_files:
+        files.write(ntpath.join(beside, name), content)
+        names.add(name)
+    for name, text in scenario.files.items():
+        files.write(ntpath.join(beside, name) if name in names else name, text)
+    return files
 
 
 def prepare(database: Database, scenario: Scenario) -> None:
