@@ -11,7 +11,7 @@ from revitron_suggest.settings import COMMAND, Settings
 TITLE = "Suggest tools"
 ALL = "All disciplines"
 PROMISE = (
-    "Proven against the API facts of your Revit version; not yet run in simulation; "
+    "Proven against the API facts of your Revit version and in simulation; "
     "not run in your Revit; try it on a detached copy."
 )
 
