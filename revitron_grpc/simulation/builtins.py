@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from revitron_grpc.simulation.environment import Environment
 from revitron_grpc.simulation.errors import NotSimulated
+from revitron_grpc.simulation.ironpython import IRONPYTHON_FUNCTIONS
 from revitron_grpc.simulation.python.file_modules import python_open
 from revitron_grpc.simulation.python2 import PYTHON2_FUNCTIONS, compared, sorted2
 
@@ -49,6 +50,7 @@ def script_builtins(environment: Environment) -> dict[str, Any]:
     names["print"] = _printing(environment)
     names["exit"] = names["quit"] = _leave
     if environment.ironpython:
+        names |= IRONPYTHON_FUNCTIONS
         for name in _AFTER_3_4:
             names.pop(name, None)
     if environment.python2:

@@ -75,6 +75,13 @@ def _sort(holder: Any, *arguments: Any, **options: Any) -> Any:
     return None
 
 
+def _message(holder: Any) -> Any:
+    if isinstance(holder, BaseException):
+        only = holder.args[0] if len(holder.args) == 1 else ""
+        return getattr(holder, "message", only)
+    return holder.message
+
+
 def _encode(text: Any, *arguments: Any, **options: Any) -> Any:
     encoded = text.encode(*arguments, **options)
     # Bytes are text with characters up to 255 in IronPython 2.7.
@@ -136,6 +143,7 @@ PYTHON2_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "__py2_iterated__": _iterated,
     "__py2_viewed__": _viewed,
     "__py2_has_key__": _has_key,
+    "__py2_message__": _message,
     "__py2_next__": _next,
     "__py2_sort__": _sort,
     "__py2_encode__": _encode,
@@ -185,6 +193,12 @@ class _Python2(ast.NodeTransformer):
         else:
             made = ast.Expr(_call("divide_item", target.value, target.slice, node.value))
         return ast.copy_location(made, node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if node.attr != "message" or not isinstance(node.ctx, ast.Load):
+            return node
+        return ast.copy_location(_call("message", node.value), node)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)

@@ -14,6 +14,7 @@ from revitron_grpc.simulation.builtins import builtins_for
 from revitron_grpc.simulation.changes import Changes, changes_of
 from revitron_grpc.simulation.errors import NetException, NotSimulated, StepLimitReached
 from revitron_grpc.simulation.importing import Importer, names_read
+from revitron_grpc.simulation.ironpython import ironpython_semantics
 from revitron_grpc.simulation.outcome import Outcome
 from revitron_grpc.simulation.python2 import python2_semantics
 from revitron_grpc.simulation.revit.documents import Document
@@ -110,6 +111,8 @@ def compiled(source: str, engine: Engine) -> tuple[CodeType | None, frozenset[st
         return None, frozenset(), f"SyntaxError in line {first.line}: {first.message}"
     tree: ast.Module = parsed.tree
     names = names_read(tree)
+    if engine is not Engine.CPYTHON_3:
+        tree = ironpython_semantics(tree)
     if engine is Engine.IRONPYTHON_27:
         tree = python2_semantics(tree)
     return compile(with_steps(tree), SCRIPT_NAME, "exec", dont_inherit=True), names, ""

@@ -131,6 +131,15 @@ def test_a_caught_exception_outlives_its_handler() -> None:
         run(source, Engine.IRONPYTHON_34)
 
 
+def test_exceptions_have_a_message() -> None:
+    source = (
+        "try:\n    raise ValueError('x')\nexcept ValueError as error:\n    result = error.message"
+    )
+    assert run(source)["result"] == "x"
+    with pytest.raises(AttributeError):
+        run(source, Engine.IRONPYTHON_34)
+
+
 def test_classes_keep_python_2s_special_methods() -> None:
     scope = run(
         "class Point:\n"

@@ -1,0 +1,60 @@
+"""What both IronPythons do otherwise than CPython, built into a script's syntax tree."""
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from revitron_grpc.simulation.errors import NetException
+from revitron_grpc.simulation.net.primitive_members import PRIMITIVE_MEMBERS, net_member
+
+_NET_ROOTS = frozenset({"Autodesk", "Microsoft", "System", "clr"})
+
+
+def _caught(types: Any) -> Any:
+    """What a handler catches: every exception of Python is a `System.Exception` in IronPython."""
+    if isinstance(types, tuple):
+        return tuple(_caught(each) for each in types)
+    return Exception if types is NetException else types
+
+
+IRONPYTHON_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "__net_member__": net_member,
+    "__net_caught__": _caught,
+}
+"""What a rewritten script calls; `builtins_for` has them for both IronPythons."""
+
+
+def ironpython_semantics(tree: ast.Module) -> ast.Module:
+    """Return the tree with IronPython's meaning; changes it.
+
+    Texts and numbers have their .NET members once the script imports `clr` or a namespace of .NET,
+    and `except System.Exception` catches Python's exceptions too.
+    """
+    if not any(_imports_net(node) for node in ast.walk(tree)):
+        return tree
+    return ast.fix_missing_locations(_IronPython().visit(tree))
+
+
+def _imports_net(node: ast.AST) -> bool:
+    if isinstance(node, ast.Import):
+        return any(alias.name.partition(".")[0] in _NET_ROOTS for alias in node.names)
+    if isinstance(node, ast.ImportFrom) and node.module is not None:
+        return not node.level and node.module.partition(".")[0] in _NET_ROOTS
+    return False
+
+
+class _IronPython(ast.NodeTransformer):
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if not isinstance(node.ctx, ast.Load) or node.attr not in PRIMITIVE_MEMBERS:
+            return node
+        function = ast.Name("__net_member__", ast.Load())
+        call = ast.Call(function, [node.value, ast.Constant(node.attr)], [])
+        return ast.copy_location(call, node)
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.ExceptHandler:
+        self.generic_visit(node)
+        if node.type is not None:
+            function = ast.Name("__net_caught__", ast.Load())
+            node.type = ast.copy_location(ast.Call(function, [node.type], []), node.type)
+        return node
