@@ -68,6 +68,8 @@ class Database:
     """What belongs to the document and not to an element: units, active view, project position."""
     journal: list[Entry] = field(default_factory=list)
     transaction: str | None = None
+    parts: int = 0
+    """How many sub-transactions are open, one inside the other."""
     groups: list[str] = field(default_factory=list)
     """Names of the transaction groups that are open, the outermost first."""
     committed: list[str] = field(default_factory=list)
@@ -202,6 +204,7 @@ class Database:
         self.next_id = 1 + max(self.elements, default=100_000)
         self.baseline = 0
         self.transaction = None
+        self.parts = 0
         self.groups.clear()
         self.committed.clear()
         self.document = None

@@ -142,9 +142,18 @@ class Document:
         self._database.check_writable()
 
     def GetWarnings(self) -> list[Any]:
-        from revitron_grpc.simulation.revit.failures import warnings_of
+        from revitron_grpc.simulation.revit.warnings import messages
 
-        return warnings_of(self._database)
+        return messages(self._database)
+
+    def PostFailure(self, failure: Any) -> Any:
+        from revitron_grpc.simulation.revit.failures import FailureMessageKey
+
+        database = self._database
+        database.check_writable()
+        posted = database.settings.get("posted_failures", ())
+        database.settings["posted_failures"] = (*posted, failure._failure)
+        return FailureMessageKey.fresh()
 
     def GetRoomAtPoint(self, point: Any, phase: Any = None) -> ElementRecord | None:
         from revitron_grpc.simulation.revit.rooms import room_at

@@ -5,7 +5,9 @@ from typing import Any
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.database import Database
 from revitron_grpc.simulation.errors import revit_error
-from revitron_grpc.simulation.revit.failures import FailureHandlingOptions, commit_is_allowed
+from revitron_grpc.simulation.revit.commit import committed
+from revitron_grpc.simulation.revit.failures import FailureHandlingOptions
+from revitron_grpc.simulation.revit.ownership import borrow
 
 
 class _Scope:
@@ -15,6 +17,7 @@ class _Scope:
     _name: str
     _status: str
     _mark: int
+    _disposed: bool = False
 
     def HasStarted(self) -> bool:
         return self._status != "Uninitialized"
@@ -27,7 +30,7 @@ class _Scope:
 
     @property
     def IsValidObject(self) -> bool:
-        return True
+        return not self._disposed
 
     def _check_started(self, deed: str) -> None:
         if self._status != "Started":
@@ -46,6 +49,7 @@ class _Scope:
     def Dispose(self) -> None:
         if self._status == "Started":
             self._roll_back()
+        self._disposed = True
 
     def _roll_back(self) -> None:
         self._database.undo_to(self._mark)
@@ -59,11 +63,19 @@ class Transaction(_Scope):
     def __init__(self, document: Any, name: str | None = None) -> None:
         if document is None:
             raise revit_error("ArgumentNullException", "The input argument 'document' is null.")
+        if document._database.is_linked:
+            raise revit_error(
+                "ArgumentException",
+                "Document is a linked file. Transactions can only be used in primary documents "
+                "(projects or families.)",
+            )
+        if name == "":
+            raise revit_error("ArgumentException", "The name argument is an empty string.")
         self._database = document._database
         self._name = name or ""
         self._status = "Uninitialized"
         self._mark = 0
-        self._options: Any = None
+        self._options: Any = FailureHandlingOptions.fresh()
 
     def GetName(self) -> str:
         return self._name
@@ -73,16 +85,18 @@ class Transaction(_Scope):
 
     def Start(self, name: str | None = None) -> str:
         database = self._database
+        if name == "":
+            raise revit_error("ArgumentException", "The name argument is an empty string.")
         if name is not None:
             self._name = name
         if self._status == "Started":
             raise revit_error(
                 "InvalidOperationException", "The transaction has already been started."
             )
-        if database.is_linked or database.is_read_only:
+        if database.is_read_only:
             raise revit_error(
                 "InvalidOperationException",
-                "Starting a transaction is not permitted: the document is read-only or linked.",
+                "Starting a transaction is not permitted: the document is read-only.",
             )
         if database.transaction is not None:
             raise revit_error(
@@ -97,38 +111,50 @@ class Transaction(_Scope):
                 "InvalidOperationException", "A transaction must have a name before it starts."
             )
         database.transaction = self._name
+        database.parts = 0
+        database.settings.pop("posted_failures", None)
         self._mark = len(database.journal)
         self._status = "Started"
+        # Options that were set before the start are gone (page of Transaction.Start).
+        self._options = FailureHandlingOptions.fresh()
         return self._status
 
     def Commit(self, options: Any = None) -> str:
         self._check_started("committed")
         database = self._database
+        if database.parts:
+            raise revit_error(
+                "InvalidOperationException",
+                "A sub-transaction is still open. It must be committed or rolled back first.",
+            )
         database.regenerate()
-        entries = database.journal[self._mark :]
-        if commit_is_allowed(database, entries, self._options):
+        if committed(database, self._mark, self._name, options or self._options):
+            borrow(database, self._mark)
             database.transaction = None
             database.committed.append(self._name)
             database.regenerate()
             self._status = "Committed"
         else:
             self._roll_back()
+        self._options = FailureHandlingOptions.fresh()
         return self._status
 
     def RollBack(self, options: Any = None) -> str:
         self._check_started("rolled back")
         self._roll_back()
+        self._options = FailureHandlingOptions.fresh()
         return self._status
 
     def _roll_back(self) -> None:
         super()._roll_back()
         self._database.transaction = None
+        self._database.parts = 0
 
     def GetFailureHandlingOptions(self) -> Any:
-        return self._options or FailureHandlingOptions()
+        return self._options.copy()
 
     def SetFailureHandlingOptions(self, options: Any) -> None:
-        self._options = options
+        self._options = options.copy()
 
 
 @behaves("Autodesk.Revit.DB.SubTransaction")
@@ -138,7 +164,7 @@ class SubTransaction(_Scope):
     def __init__(self, document: Any) -> None:
         self._database = document._database
         self._status = "Uninitialized"
-        self._mark = 0
+        self._mark = self._depth = 0
 
     def Start(self) -> str:
         if self._database.transaction is None:
@@ -153,18 +179,33 @@ class SubTransaction(_Scope):
                 "InvalidOperationException", "The sub-transaction has already been started."
             )
         self._mark = len(self._database.journal)
+        self._database.parts += 1
+        self._depth = self._database.parts
         self._status = "Started"
         return self._status
 
+    def _end(self, deed: str) -> None:
+        self._check_started(deed)
+        if self._database.parts != self._depth:
+            raise revit_error(
+                "InvalidOperationException",
+                "A sub-transaction inside of this one is still open.",
+            )
+        self._database.parts -= 1
+
     def Commit(self) -> str:
-        self._check_started("committed")
+        self._end("committed")
         self._status = "Committed"
         return self._status
 
     def RollBack(self) -> str:
-        self._check_started("rolled back")
-        self._roll_back()
+        self._end("rolled back")
+        super()._roll_back()
         return self._status
+
+    def _roll_back(self) -> None:
+        if self._database.transaction is not None and self._database.parts == self._depth:
+            self.RollBack()
 
 
 @behaves("Autodesk.Revit.DB.TransactionGroup")
@@ -175,7 +216,7 @@ class TransactionGroup(_Scope):
         self._database = document._database
         self._name = transGroupName or ""
         self._status = "Uninitialized"
-        self._mark = 0
+        self._mark = self._depth = 0
         self._committed = 0
 
     def GetName(self) -> str:
@@ -199,6 +240,7 @@ class TransactionGroup(_Scope):
         self._mark = len(self._database.journal)
         self._committed = len(self._database.committed)
         self._database.groups.append(self._name)
+        self._depth = len(self._database.groups)
         self._status = "Started"
         return self._status
 
@@ -208,6 +250,11 @@ class TransactionGroup(_Scope):
             raise revit_error(
                 "InvalidOperationException",
                 "The transaction group cannot be ended while a transaction is still open.",
+            )
+        if len(self._database.groups) != self._depth:
+            raise revit_error(
+                "InvalidOperationException",
+                "The transaction group cannot be ended while a group inside of it is open.",
             )
         self._database.groups.pop()
 
@@ -231,5 +278,5 @@ class TransactionGroup(_Scope):
         return self._status
 
     def _roll_back(self) -> None:
-        if self._name in self._database.groups:
+        if self._database.transaction is None and len(self._database.groups) == self._depth:
             self.RollBack()
