@@ -41,6 +41,8 @@ def changes_of(database: Database) -> Changes:
     records: dict[int, ElementRecord] = {}
     for entry in database.journal[database.baseline :]:
         record = entry.record
+        if record is None:
+            continue
         records[record.id] = record
         if entry.where == "add":
             created[record.id] = record

@@ -39,10 +39,13 @@ class ElementRecord:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step of the journal: what was there before. `where` is data, values, add or remove."""
+    """One step of the journal: what was there before.
+
+    `where` is data, values, add, remove or settings; `record` is None for settings.
+    """
 
     where: str
-    record: ElementRecord
+    record: Any
     key: Any = None
     before: Any = None
 
@@ -158,6 +161,13 @@ class Database:
         self.journal.append(Entry("values", record, parameter, before))
         record.values[parameter] = value
 
+    def write_setting(self, key: str, value: Any) -> None:
+        """Set something of the document itself, so that it can be taken back."""
+        self.check_writable()
+        before = self.settings.get(key, MISSING)
+        self.journal.append(Entry("settings", None, key, before))
+        self.settings[key] = value
+
     def regenerate(self) -> None:
         """Bring derived values up to date."""
         self.stale.clear()
@@ -169,7 +179,9 @@ class Database:
         while len(self.journal) > mark:
             entry = self.journal.pop()
             record = entry.record
-            if entry.where == "add":
+            if entry.where == "settings":
+                _put_back(self.settings, entry)
+            elif entry.where == "add":
                 self.elements.pop(record.id, None)
                 record.alive = False
                 self.generation += 1
@@ -178,11 +190,7 @@ class Database:
                 record.alive = True
                 self.generation += 1
             else:
-                held = record.data if entry.where == "data" else record.values
-                if entry.before is MISSING:
-                    held.pop(entry.key, None)
-                else:
-                    held[entry.key] = entry.before
+                _put_back(record.data if entry.where == "data" else record.values, entry)
         self.stale.clear()
 
     def seal(self) -> None:
@@ -208,3 +216,10 @@ class Database:
         self.groups.clear()
         self.committed.clear()
         self.document = None
+
+
+def _put_back(held: dict[Any, Any], entry: Entry) -> None:
+    if entry.before is MISSING:
+        held.pop(entry.key, None)
+    else:
+        held[entry.key] = entry.before

@@ -28,6 +28,7 @@ class FilteredElementCollector:
         self._tests: list[Any] = []
         self._view: ElementRecord | None = None
         self._ids: frozenset[int] | None = None
+        self._asked = 0
         if view_or_ids is None:
             return
         if hasattr(view_or_ids, "number"):
@@ -101,6 +102,11 @@ class FilteredElementCollector:
                 "The collector does not have a filter applied. Extraction or iteration of "
                 "elements is not permitted without a filter.",
             )
+        return self._found()
+
+    def _found(self) -> list[ElementRecord]:
+        # Asking again stops an iterator under way.
+        self._asked += 1
         elements: Any = self._database.elements.values()
         if self._ids is not None:
             elements = [r for r in elements if r.id in self._ids]
@@ -125,23 +131,108 @@ class FilteredElementCollector:
         return next((record.id for record in self.records()), INVALID)
 
     def GetElementCount(self) -> int:
-        return len(self.records())
+        # Needs no filter, as its page says.
+        return len(self._found())
+
+    def GetElementIterator(self) -> Any:
+        return FilteredElementIterator.of(self)
+
+    def GetElementIdIterator(self) -> Any:
+        return FilteredElementIdIterator.of(self)
+
+    def GetEnumerator(self) -> Any:
+        return self.GetElementIterator()
 
     def __iter__(self) -> Iterator[Any]:
         wrap = self._database.document._api.conversion.element
-        database = self._database
-        generation = database.generation
-        for record in self.records():
-            if database.generation != generation:
-                raise revit_error(
-                    "InvalidOperationException",
-                    "The iterator cannot proceed due to changes made to the Element table in "
-                    "Revit's database (typically, This can be the result of an Element deletion).",
-                )
-            yield wrap(record)
+        walk = _Walk(self)
+        while walk.move_next():
+            yield wrap(walk.current)
 
     def Dispose(self) -> None:
         pass
+
+
+class _Walk:
+    """Goes through what a collector found, until something disturbs it (behaviour 11)."""
+
+    def __init__(self, collector: FilteredElementCollector) -> None:
+        self._collector = collector
+        self._records = collector.records()
+        self._generation = collector._database.generation
+        self._asked = collector._asked
+        self._place = -1
+
+    def move_next(self) -> bool:
+        if self._collector._asked != self._asked:
+            raise revit_error(
+                "InvalidOperationException",
+                "The FilteredElementCollector that yielded this iterator has been reset by "
+                "another operation. No further iteration is permitted with this iterator.",
+            )
+        if self._collector._database.generation != self._generation:
+            raise revit_error(
+                "InvalidOperationException",
+                "The iterator cannot proceed due to changes made to the Element table in Revit's "
+                "database (typically, This can be the result of an Element deletion).",
+            )
+        self._place += 1
+        return self._place < len(self._records)
+
+    @property
+    def is_done(self) -> bool:
+        return self._place >= len(self._records)
+
+    @property
+    def current(self) -> ElementRecord:
+        if not 0 <= self._place < len(self._records):
+            raise revit_error(
+                "InvalidOperationException", "The iterator is not at an element of the collector."
+            )
+        return self._records[self._place]
+
+
+class _NetIterator:
+    _walk: _Walk
+
+    @classmethod
+    def of(cls, collector: FilteredElementCollector) -> Any:
+        made = object.__new__(cls)
+        made.__dict__["_walk"] = _Walk(collector)
+        return made
+
+    def MoveNext(self) -> bool:
+        return self._walk.move_next()
+
+    def IsDone(self) -> bool:
+        return self._walk.is_done
+
+    def Dispose(self) -> None:
+        """Nothing is held."""
+
+
+@behaves("Autodesk.Revit.DB.FilteredElementIterator")
+class FilteredElementIterator(_NetIterator):
+    """Goes through the elements of a collector, one step at a time."""
+
+    @property
+    def Current(self) -> ElementRecord:
+        return self._walk.current
+
+    def GetCurrent(self) -> ElementRecord:
+        return self._walk.current
+
+
+@behaves("Autodesk.Revit.DB.FilteredElementIdIterator")
+class FilteredElementIdIterator(_NetIterator):
+    """Goes through the ids of a collector, one step at a time."""
+
+    @property
+    def Current(self) -> int:
+        return self._walk.current.id
+
+    def GetCurrent(self) -> int:
+        return self._walk.current.id
 
 
 class _OptionTest:

@@ -51,11 +51,12 @@ def _has_error(failures: Sequence[Failure]) -> bool:
     return any(one.severity == ERROR for one in failures)
 
 
-def errors_of(database: Database, entries: Sequence[Entry]) -> list[Failure]:
+def errors_of(database: Database, journal: Sequence[Entry]) -> list[Failure]:
     """Return what fails: elements of colleagues, out of date ones, members of groups.
 
     What was made, grouped or moved as a whole in the same transaction is nobody else's.
     """
+    entries = [entry for entry in journal if entry.record is not None]
     own = {e.record.id for e in entries if e.where == "add"}
     own |= {e.record.id for e in entries if e.where == "data" and e.key == "group"}
     touched: dict[int, ElementRecord] = {}

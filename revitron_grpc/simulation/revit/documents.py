@@ -80,6 +80,12 @@ class Document:
         return next(self._database.of_kind("ProjectInfo"), None)
 
     @property
+    def Create(self) -> Any:
+        from revitron_grpc.simulation.revit.creation import factory
+
+        return factory(self._database)
+
+    @property
     def Phases(self) -> Any:
         from revitron_grpc.simulation.revit.phases import phase_array
 

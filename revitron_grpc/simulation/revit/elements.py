@@ -146,6 +146,7 @@ class Element(Owned):
 
     @CreatedPhaseId.setter
     def CreatedPhaseId(self, value: Any) -> None:
+        self._check_phases(value.number, self.DemolishedPhaseId)
         self._write("created_phase", value.number)
 
     @property
@@ -154,21 +155,49 @@ class Element(Owned):
 
     @DemolishedPhaseId.setter
     def DemolishedPhaseId(self, value: Any) -> None:
-        phases = list(self._database.settings.get("phases", ()))
-        created = self._data.get("created_phase", INVALID)
-        if value.number in phases and created in phases:
-            early = phases.index(value.number) < phases.index(created)
-        else:
-            early = False
-        if early:
+        self._check_phases(self.CreatedPhaseId, value.number)
+        self._write("demolished_phase", value.number)
+
+    def _check_phases(self, created: int, demolished: int) -> None:
+        from revitron_grpc.simulation.revit.phases import phases_in_order
+
+        if not self.ArePhasesModifiable():
+            raise revit_error(
+                "InvalidOperationException",
+                "The element does not have properties CreatedPhaseId and DemolishedPhaseId.",
+            )
+        if not phases_in_order(self._database, created, demolished):
             raise revit_error(
                 "ArgumentException",
-                "The demolished phase is before the phase in which the element is created.",
+                "Invalid order of phases: An object cannot be demolished before it was created.",
             )
-        self._write("demolished_phase", value.number)
 
     def HasPhases(self) -> bool:
         return "created_phase" in self._data
+
+    def ArePhasesModifiable(self) -> bool:
+        return self.HasPhases()
+
+    def IsDemolishedPhaseOrderValid(self, demolishedPhaseId: Any) -> bool:
+        from revitron_grpc.simulation.revit.phases import phases_in_order
+
+        return phases_in_order(self._database, self.CreatedPhaseId, demolishedPhaseId.number)
+
+    def IsCreatedPhaseOrderValid(self, createdPhaseId: Any) -> bool:
+        from revitron_grpc.simulation.revit.phases import phases_in_order
+
+        return phases_in_order(self._database, createdPhaseId.number, self.DemolishedPhaseId)
+
+    def GetPhaseStatus(self, phaseId: Any) -> str:
+        from revitron_grpc.simulation.revit.phases import status_in
+
+        return status_in(self._record, phaseId.number)
+
+    @property
+    def WorksetId(self) -> Any:
+        from revitron_grpc.simulation.revit.worksharing import workset_id
+
+        return workset_id(self._data.get("workset", 0))
 
     @property
     def Location(self) -> Any:
@@ -356,6 +385,9 @@ def move(record: ElementRecord, by: XYZ) -> None:
     database.check_writable()
     if record.data.get("pinned"):
         return
+    for member in record.data.get("members", ()):
+        if database.get(member) is not None:
+            move(database.elements[member], by)
     if record.data.get("point") is not None:
         database.write(record, "point", record.data["point"] + by)
     if "curve" in record.data:

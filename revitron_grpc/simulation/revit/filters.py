@@ -1,21 +1,60 @@
 """Element filters: by class, category, level, box, parameter, and their combinations."""
 
+from functools import cache
 from typing import Any
 
+from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.category_table import category_number
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 
-# Classes that Revit's database does not know, so that `OfClass` refuses them (behaviour 8):
+# Classes that Revit's database does not know, so that class filters refuse them (behaviour 8):
 # the list on the page of ElementClassFilter in the API documentation.
 REFUSED_CLASSES = frozenset(
-    "AreaTag Area Space SpaceTag Room RoomTag CurveByPoints DetailCurve SymbolicCurve ModelCurve "
-    "DetailArc DetailEllipse DetailLine DetailNurbSpline ModelArc ModelEllipse ModelHermiteSpline "
-    "ModelLine ModelNurbSpline Mullion Panel AnnotationSymbol AnnotationSymbolType AreaTagType "
-    "RoomTagType SpaceTagType TrussType CombinableElement MullionType "
-    "PanelType AreaReinforcementCurve MechanicalFitting".split()
+    "Room Space Area RoomTag SpaceTag AreaTag CombinableElement Mullion Panel AnnotationSymbol "
+    "AreaReinforcementType PathReinforcementType AnnotationSymbolType RoomTagType SpaceTagType "
+    "AreaTagType TrussType".split()
 )
+# Of these, the classes below them.
+_REFUSED_BELOW = tuple(
+    f"Autodesk.Revit.DB.{name}"
+    for name in ("Material", "CurveElement", "ConnectorElement", "HostedSweep")
+)
+_ELEMENT = "Autodesk.Revit.DB.Element"
+
+
+@cache
+def _refused_below() -> frozenset[str]:
+    catalog = packaged_catalog()
+    return frozenset().union(*(catalog.subtypes(name) for name in _REFUSED_BELOW))
+
+
+@cache
+def _elements() -> frozenset[str]:
+    return packaged_catalog().subtypes(_ELEMENT) | {_ELEMENT}
+
+
+def check_class(wanted: Any) -> str:
+    """Return the full name of a class that a filter takes.
+
+    Raises `TypeError` for what is no class of .NET, Revit's `ArgumentException` for a class that
+    is no element or that Revit's database does not know.
+    """
+    full_name = getattr(wanted, "_full_name", None)
+    if not isinstance(wanted, type) or full_name is None:
+        raise TypeError(f"expected Type, got {type(wanted).__name__}")
+    if full_name not in _elements():
+        raise revit_error(
+            "ArgumentException", f"Input type({full_name}) is not a subclass of Element."
+        )
+    if full_name.rpartition(".")[2] in REFUSED_CLASSES or full_name in _refused_below():
+        raise revit_error(
+            "ArgumentException",
+            f"Input type({full_name}) is of an element type that exists in the API, but not "
+            "in Revit's native object model. Try using one of the parent types instead.",
+        )
+    return full_name
 
 
 def is_type(record: ElementRecord) -> bool:
@@ -66,18 +105,9 @@ class ClassTest:
     @classmethod
     def of(cls, database: Database, wanted: Any) -> "ClassTest":
         """Make the test for a class; raises `ArgumentException` for one that Revit refuses."""
-        api = database.document._api
-        full_name = getattr(wanted, "_full_name", None)
-        if full_name is None:
-            raise TypeError(f"expected Type, got {type(wanted).__name__}")
-        simple = full_name.rpartition(".")[2]
-        if simple in REFUSED_CLASSES:
-            raise revit_error(
-                "ArgumentException",
-                f"Input type({full_name}) is of an element type that exists in the API, but not "
-                "in Revit's native object model. Try using another type or a category instead.",
-            )
-        return cls(frozenset((full_name, *api.catalog.subtypes(full_name))))
+        full_name = check_class(wanted)
+        catalog = database.document._api.catalog
+        return cls(frozenset((full_name, *catalog.subtypes(full_name))))
 
     def passes(self, record: ElementRecord) -> bool:
         return record.kind in self._kinds
@@ -116,9 +146,7 @@ class ElementClassFilter(ElementFilter):
     def __init__(self, type: Any, inverted: bool = False) -> None:
         self._wanted, self._inverted = type, inverted
         self._test: ClassTest | None = None
-        name = getattr(type, "_full_name", "")
-        if name.rpartition(".")[2] in REFUSED_CLASSES:
-            raise revit_error("ArgumentException", f"Input type({name}) is not accepted.")
+        check_class(type)
 
     def matches(self, record: ElementRecord) -> bool:
         if self._test is None:

@@ -25,4 +25,5 @@ def take(database: Database, numbers: set[int]) -> None:
 def borrow(database: Database, mark: int) -> None:
     """Let the user hold what nobody held and the changes since `mark` touched."""
     if database.is_workshared:
-        take(database, {e.record.id for e in database.journal[mark:] if not owner_of(e.record)})
+        touched = [e.record for e in database.journal[mark:] if e.record is not None]
+        take(database, {record.id for record in touched if not owner_of(record)})

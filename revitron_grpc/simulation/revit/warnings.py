@@ -58,7 +58,7 @@ def delete(database: Database, warnings: list[Failure]) -> None:
     """Keep warnings out of the model, as a preprocessor does that deletes them."""
     if warnings:
         gone = database.settings.get("deleted_warnings", frozenset())
-        database.settings["deleted_warnings"] = gone | frozenset(warnings)
+        database.write_setting("deleted_warnings", gone | frozenset(warnings))
 
 
 def messages(database: Database) -> list[Any]:

@@ -154,7 +154,7 @@ def room_number_taken(doc, DB, tools):
     def answer(accessor):
         duplicate = DB.BuiltInFailures.GeneralFailures.DuplicateValue
         for message in accessor.GetFailureMessages():
-            if message.GetFailureDefinitionId().Guid == duplicate.Guid:
+            if message.GetFailureDefinitionId() == duplicate:
                 warned.append(message.GetSeverity().ToString())
         accessor.DeleteAllWarnings()
         return DB.FailureProcessingResult.Continue

@@ -47,8 +47,7 @@ def rows_for(version):
 
 def observed(row, tools):
     """Return a result for one row; the document is as before."""
-    group = tools.DB.TransactionGroup(tools.doc, "Behaviour " + row.number)
-    group.Start()
+    tools.group("Behaviour " + row.number)
     try:
         seen = row.observe(tools.doc, tools.DB, tools)
     except NotApplicable as stop:
@@ -57,7 +56,6 @@ def observed(row, tools):
         return Result(row, DIFFERS, "{}: {}".format(error_name(error), error))
     finally:
         tools.close_all()
-        group.RollBack()
     if row.expected is None:
         return Result(row, NOT_DECIDED, seen)
     return Result(row, AS_EXPECTED if seen == row.expected else DIFFERS, seen)

@@ -83,12 +83,19 @@ class Tools(object):
         """Return a started transaction for `with`; it is rolled back at the end if still open."""
         return _Changes(self.transaction(name))
 
+    def group(self, name="Behaviour"):
+        """Return a started transaction group, which is rolled back at the end if still open."""
+        group = self.DB.TransactionGroup(self.doc, name)
+        group.Start()
+        self._opened.append(group)
+        return group
+
     def close_all(self):
-        """Roll back what an observation left open."""
+        """Roll back what an observation left open, the last first."""
         while self._opened:
-            transaction = self._opened.pop()
-            if transaction.IsValidObject and _is_open(transaction):
-                transaction.RollBack()
+            opened = self._opened.pop()
+            if opened.IsValidObject and _is_open(opened):
+                opened.RollBack()
 
     # Ids and elements
 

@@ -216,8 +216,7 @@ def roll_back_part(doc, DB, tools):
     "committed: Committed, level after: None",
 )
 def roll_back_group(doc, DB, tools):
-    group = DB.TransactionGroup(doc, "Behaviour")
-    group.Start()
+    group = tools.group()
     with tools.changes() as transaction:
         level_id = tools.level().Id
         status = transaction.Commit()
@@ -232,11 +231,33 @@ def roll_back_group(doc, DB, tools):
     "raises InvalidOperationException",
 )
 def close_outer_first(doc, DB, tools):
-    outer = DB.TransactionGroup(doc, "Outer")
-    outer.Start()
-    inner = DB.TransactionGroup(doc, "Inner")
-    inner.Start()
+    outer = tools.group("Outer")
+    inner = tools.group("Inner")
     seen = attempt(outer.Commit)
     inner.RollBack()
     outer.RollBack()
     return seen
+
+
+@behaviour(
+    "65.1",
+    "Options for failures that are set before the start are gone after it",
+    _START,
+    "called: False",
+)
+def options_before_start(doc, DB, tools):
+    calls = []
+
+    def note(accessor):
+        calls.append(accessor.GetTransactionName())
+        return DB.FailureProcessingResult.Continue
+
+    transaction = tools.transaction()
+    tools.preprocess(transaction, note)
+    transaction.Start()
+    level = tools.level()
+    for y in (0.0, 40.0):
+        wall = tools.wall(level, (0.0, y), (20.0, y))
+        wall.get_Parameter(DB.BuiltInParameter.ALL_MODEL_MARK).Set("Behaviour check 65.1")
+    transaction.Commit()
+    return "called: {}".format(bool(calls))
