@@ -22,10 +22,19 @@ _REVITRON = "revitron"
 class Importer:
     """Answers the imports of one run."""
 
-    def __init__(self, session: Session, star_names: frozenset[str] = frozenset()) -> None:
-        """`star_names` are the names that the script reads: all that `import *` must bring."""
+    def __init__(
+        self,
+        session: Session,
+        star_names: frozenset[str],
+        execute: Callable[[str, dict[str, Any]], Any],
+    ) -> None:
+        """`star_names` are the names that the script reads: all that `import *` must bring.
+
+        `execute` runs the source of a module of the script's own extension in a scope.
+        """
         self._session = session
-        self._star_names = star_names
+        self.star_names = star_names
+        self._execute = execute
         self._modules: dict[str, Any] = {}
         self._makers: dict[str, Callable[[Session], dict[str, Any]]] = {
             _PYREVIT: build_pyrevit,
@@ -34,14 +43,14 @@ class Importer:
     def __call__(
         self,
         name: str,
-        globals: dict[str, Any] | None = None,  # noqa: A002, ARG002 - as `__import__` calls it
+        globals: dict[str, Any] | None = None,  # noqa: A002 - as `__import__` calls it
         locals: dict[str, Any] | None = None,  # noqa: A002, ARG002
         fromlist: tuple[str, ...] | None = (),
         level: int = 0,
     ) -> Any:
         """Stand in for `__import__`."""
         if level:
-            raise ImportError("attempted relative import in a script, which belongs to no package")
+            name = _absolute(name, (globals or {}).get("__package__"), level)
         module = self.module(name)
         if not fromlist:
             return self.module(name.partition(".")[0]) if "." in name else module
@@ -78,10 +87,36 @@ class Importer:
         if root in self._makers:
             self._modules.update(self._makers[root](self._session))
             return self._modules.get(name)
+        if self._is_own(name):
+            return self._own(name)
         found = namespace_named(name, self._session)
         if found is not None:
             return found
         return standard_module(name, self._session)
+
+    def _is_own(self, name: str) -> bool:
+        sources = self._session.sources
+        return name in sources or any(held.startswith(f"{name}.") for held in sources)
+
+    def _own(self, name: str) -> Any:
+        """Run a module of the script's own extension; a folder without code is empty."""
+        package, _, simple = name.rpartition(".")
+        above = self.module(package) if package else None
+        module = ModuleType(name)
+        is_package = any(held.startswith(f"{name}.") for held in self._session.sources)
+        module.__package__ = name if is_package else package
+        # Before it runs, so that modules can import each other.
+        self._modules[name] = module
+        source = self._session.sources.get(name)
+        if source is not None:
+            try:
+                self._execute(source, vars(module))
+            except BaseException:
+                del self._modules[name]
+                raise
+        if above is not None:
+            setattr(above, simple, module)
+        return module
 
     def _autodesk(self, name: str) -> Any:
         api = self._session.api
@@ -93,12 +128,21 @@ class Importer:
         if not isinstance(module, Namespace):
             return module
         taken = ModuleType(module.__name__)
-        for name in sorted(self._star_names):
+        for name in sorted(self.star_names):
             try:
                 setattr(taken, name, getattr(module, name))
             except (AttributeError, NotSimulated):
                 continue
         return taken
+
+
+def _absolute(name: str, package: str | None, level: int) -> str:
+    """Resolve a relative import; raises `ImportError` outside of a package."""
+    parts = package.split(".") if package else []
+    if level > len(parts):
+        raise ImportError("attempted relative import with no known parent package")
+    kept = parts[: len(parts) - level + 1]
+    return ".".join([*kept, name] if name else kept)
 
 
 def names_read(tree: ast.Module) -> frozenset[str]:

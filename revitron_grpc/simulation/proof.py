@@ -1,7 +1,7 @@
 """Run a scenario of a recipe and say whether it proves what it promises."""
 
 import ntpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ def prove(
     model, handle or parameter that does not exist.
     """
     with samples.lent(scenario.model) as database:
-        prepare(database, scenario)
+        prepare(database, scenario.set, scenario.active_view)
         files = _files_beside(scenario, bundle_files)
         selection = [database.by_handle(handle).id for handle in scenario.selection]
         session = Session(
@@ -99,18 +99,23 @@ def _files_beside(scenario: Scenario, bundle_files: Iterable[tuple[str, bytes]])
     return files
 
 
-def prepare(database: Database, scenario: Scenario) -> None:
-    """Make the changes to the sample model that come before the run."""
+def prepare(
+    database: Database, changes: Mapping[str, Mapping[str, Any]], active_view: str = ""
+) -> None:
+    """Make the changes to the sample model that come before the run, by handle.
+
+    Raises `KeyError` for a handle or a parameter that does not exist.
+    """
     database.transaction = "prepare"
-    for handle, changes in scenario.set.items():
+    for handle, values in changes.items():
         record = database.by_handle(handle)
-        for name, value in changes.items():
+        for name, value in values.items():
             _set(database, record, name, value)
     database.transaction = None
     database.baseline = len(database.journal)
     database.regenerate()
-    if scenario.active_view:
-        database.settings["active_view"] = database.by_handle(scenario.active_view).id
+    if active_view:
+        database.settings["active_view"] = database.by_handle(active_view).id
 
 
 def _set(database: Database, record: ElementRecord, name: str, value: Any) -> None:

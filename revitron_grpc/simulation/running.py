@@ -119,8 +119,17 @@ def compiled(source: str, engine: Engine) -> tuple[CodeType | None, frozenset[st
 
 
 def _scope(session: Session, names: frozenset[str], steps: int) -> dict[str, Any]:
-    importer = Importer(session, names)
     held = dict(builtins_for(session))
+
+    def execute(source: str, scope: dict[str, Any]) -> None:
+        code, read, problem = compiled(source, session.api.engine)
+        if code is None:
+            raise SyntaxError(problem)
+        importer.star_names |= read
+        scope["__builtins__"] = held
+        exec(code, scope)  # noqa: S102 - see `run_script`
+
+    importer = Importer(session, names, execute)
     held["__import__"] = importer
     held["__build_class__"] = builtins.__build_class__
     held[STEP] = counter(steps)

@@ -37,6 +37,8 @@ class Session:
     remembered: dict[str, Any] = field(default_factory=dict)
     """What the button itself remembers, where its section has no name yet."""
     variables: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    """Modules of the script's own extension that it may import, by full name."""
     pyrevit_version: str = "5.0.0"
     now: str = "2026-03-02T09:30:00"
     shift_click: bool = False
