@@ -101,6 +101,11 @@ class Document:
 
         return bindings_of(self._database)
 
+    def SetUnits(self, units: Any) -> None:
+        from revitron_grpc.simulation.revit.units import set_units
+
+        set_units(self._database, units)
+
     def GetUnits(self) -> Any:
         from revitron_grpc.simulation.revit.units import units_of
 
