@@ -176,6 +176,12 @@ def current_environment() -> Environment:
     return _CURRENT.get()
 
 
+def under_cpython() -> bool:
+    """Whether the run under way is one of CPython's; outside of a run it is IronPython's."""
+    environment = _CURRENT.get(None)
+    return environment is not None and not environment.ironpython
+
+
 @contextmanager
 def in_environment(environment: Environment) -> Iterator[Environment]:
     """Make an environment the current one of this thread while a script runs."""

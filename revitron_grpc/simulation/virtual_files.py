@@ -15,6 +15,12 @@ from typing import IO, Any, cast
 MAX_BYTES = 64 * 1024 * 1024
 """What all files of a run may hold together."""
 DOCUMENTS = r"C:\Users\user\Documents"
+_FOLDERS_OF_WINDOWS = (
+    r"C:\ProgramData",
+    r"C:\Users\user\AppData\Local\Temp",
+    r"C:\Users\user\AppData\Roaming",
+    r"C:\Users\user\Desktop",
+)
 SCRIPT_PATH = r"C:\Office\Office.extension\Office.tab\Tools.panel\Tool.pushbutton\script.py"
 
 
@@ -40,7 +46,8 @@ class VirtualFiles:
         self._shown: dict[str, str] = {}
         self._written: set[str] = set()
         self._size = 0
-        self.make_folders(folder)
+        for each in (folder, *_FOLDERS_OF_WINDOWS):
+            self.make_folders(each)
         self.make_folders(ntpath.dirname(script_path))
         for path, content in (files or {}).items():
             self.write(path, content)

@@ -5,8 +5,15 @@ from collections.abc import Callable
 
 import pytest
 
+from revitron_grpc.simulation.environment import Environment, in_environment
+from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.net.arrays import NetArray
-from revitron_grpc.simulation.net.collections import NetDictionary, NetList, NetSet
+from revitron_grpc.simulation.net.collections import (
+    NetDictionary,
+    NetList,
+    NetReadOnlyList,
+    NetSet,
+)
 from revitron_grpc.simulation.net.exceptions import InvalidOperationException
 from revitron_grpc.simulation.net.generic_types import (
     GENERIC_TYPES,
@@ -16,6 +23,7 @@ from revitron_grpc.simulation.net.generic_types import (
     KeyValuePairType,
     List,
 )
+from revitron_grpc.vocabulary import Engine
 
 
 class Wall:
@@ -69,7 +77,6 @@ def test_items_are_held_by_reference_and_the_python_list_is_not() -> None:
     [
         (lambda items: items.append(Wall()), AttributeError),
         (lambda items: items.extend([Wall()]), AttributeError),
-        (lambda items: items[0:1], TypeError),
         (lambda items: items + [Wall()], TypeError),  # noqa: RUF005 - what is refused
         (lambda items: items["0"], TypeError),
         (lambda items: items[0.0], TypeError),
@@ -90,6 +97,35 @@ def test_a_list_is_no_python_list(
     with pytest.raises(refusal):
         use(walls)
     assert walls.Count == 1
+
+
+def test_a_list_can_be_sliced_and_loses_items_by_del() -> None:
+    numbers = List[int]([1, 2, 3, 4])
+    part = numbers[1:3]
+    assert isinstance(part, List[int])
+    assert list(part) == [2, 3]
+    del numbers[-1]
+    del numbers[:2]
+    assert list(numbers) == [3]
+    with pytest.raises(ValueError, match="out of range"):
+        del numbers[1]
+    with pytest.raises(TypeError):
+        NetReadOnlyList.of(int, [1])[0:1]
+    assert repr(numbers[:0]) == "List[int]()"
+
+
+def test_pythonnet_gives_a_list_pythons_methods_and_no_slices() -> None:
+    with in_environment(Environment(engine=Engine.CPYTHON_3)):
+        numbers = List[int]()
+        numbers.append(1)
+        numbers.extend([2])
+        assert list(numbers) == [1, 2]
+        with pytest.raises(TypeError):
+            numbers[0:1]
+        with pytest.raises(NotSimulated):
+            List[int]([1])
+        with pytest.raises(NotSimulated):
+            numbers.pop()
 
 
 def test_a_wrong_item_is_named_as_ironpython_names_it() -> None:

@@ -18,6 +18,7 @@ def test_names_are_found_whatever_their_case_and_separators(files: VirtualFiles)
     assert files.is_folder(r"C:\data")
     assert files.is_folder("C:\\")
     assert not files.exists("D:\\")
+    assert files.is_folder(r"C:\Users\user\AppData\Local\Temp")
     assert files.paths() == (r"C:\data\list.csv",)
     assert files.names_in(r"c:\data") == ["list.csv"]
 

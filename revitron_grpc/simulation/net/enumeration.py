@@ -139,7 +139,8 @@ class NetCollection:
         return f"System.Collections.Generic.{self._generic_name}`1[{type_name(self.item_type)}]"
 
     def __repr__(self) -> str:
-        return f"{self._net_type_name}([{', '.join(repr(item) for item in self._snapshot())}])"
+        inner = ", ".join(repr(item) for item in self._snapshot())
+        return f"{self._net_type_name}([{inner}])" if inner else f"{self._net_type_name}()"
 
     def __getattr__(self, name: str) -> Any:
         if name in ("item_type", "value_type", "_net_type_name"):  # `copy` has not filled them yet

@@ -4,6 +4,8 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from revitron_grpc.simulation.environment import under_cpython
+from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.net.arrays import NetArray
 from revitron_grpc.simulation.net.enumeration import (
     Indexer,
@@ -23,6 +25,17 @@ _INDEX_TEXT = (
     "Index was out of range. Must be non-negative and less than the size of the collection.\r\n"
     "Parameter name: index"
 )
+
+
+# What pythonnet gives a list beside its own members, as `collections.abc.MutableSequence` has it.
+_OF_PYTHONNET = {
+    "append": "Add",
+    "clear": "Clear",
+    "extend": "AddRange",
+    "insert": "Insert",
+    "reverse": "Reverse",
+}
+_OTHERS_OF_PYTHONNET = frozenset({"count", "index", "pop", "remove"})
 
 
 class NetReadOnlyList(NetCollection):
@@ -93,7 +106,31 @@ class NetList(NetReadOnlyList):
             if source < 0:
                 raise ArgumentOutOfRangeException("Non-negative number required.")
             return cls(item_type)
+        if isinstance(source, list | tuple) and source and under_cpython():
+            # Releases of pythonnet ignored the items, others refuse them.
+            raise NotSimulated(f"List[{type_name(item_type)}] of a Python list in CPython")
         return cls(item_type, items_of(item_type, source))
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice) and not under_cpython():
+            return NetList(self.item_type, self._items[index])
+        return self._items[self._at(index)]
+
+    def __delitem__(self, index: Any) -> None:
+        if not isinstance(index, slice):
+            # Only here may an index count from the end.
+            position = whole_number(index)
+            index = position + len(self._items) if position < 0 else position
+            self._at(index)
+        del self._items[index]
+        self._version += 1
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _OF_PYTHONNET and under_cpython():
+            return getattr(self, _OF_PYTHONNET[name])
+        if name in _OTHERS_OF_PYTHONNET and under_cpython():
+            raise NotSimulated(f"pythonnet's {name}() of a .NET list")
+        return super().__getattr__(name)
 
     def __setitem__(self, index: Any, value: Any) -> None:
         position = self._at(index)
