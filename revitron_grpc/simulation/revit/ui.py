@@ -1,5 +1,6 @@
 """The application and what the user has in front: documents, views, the selection, picks."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.dialogs import asked
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
+from revitron_grpc.simulation.revit.references import Reference
+from revitron_grpc.simulation.revit.shared_parameter_file import DefinitionFile
 from revitron_grpc.simulation.revit.vectors import XYZ
 from revitron_grpc.simulation.session import Session
 
@@ -24,7 +27,8 @@ class Application:
     def of(cls, session: Session) -> Any:
         """Return the application of a session."""
         made = object.__new__(cls)
-        made.__dict__.update(_session=session, _shared_parameters="")
+        path = session.database.settings.get("shared_parameter_file", "")
+        made.__dict__.update(_session=session, _shared_parameters=path)
         return made
 
     @property
@@ -87,11 +91,19 @@ class Application:
     def SharedParametersFilename(self, value: str) -> None:
         self.__dict__["_shared_parameters"] = value or ""
 
-    def OpenSharedParameterFile(self) -> Any:
+    def OpenSharedParameterFile(self) -> DefinitionFile | None:
         path = self.SharedParametersFilename
         if not path:
             return None
-        raise NotSimulated("ApplicationServices.Application.OpenSharedParameterFile")
+        files = self._session.files
+        if not files.is_file(path):
+            raise NotSimulated(
+                "ApplicationServices.Application.OpenSharedParameterFile of a missing file"
+            )
+        content = files.read(path)
+        # Revit writes these files as UTF-16 with its mark; older ones are ANSI.
+        encoding = "utf-16" if content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "cp1252"
+        return DefinitionFile.of(path, content.decode(encoding))
 
 
 @behaves("Autodesk.Revit.DB.DocumentSet")
@@ -252,20 +264,20 @@ class Selection:
         # Ids of nothing select nothing (pyRevit clears the selection with the invalid id).
         self._session.selection[:] = [n for n in numbers if database.get(n) is not None]
 
-    def PickObject(self, objectType: Any, *more: Any) -> Any:
+    def PickObject(self, objectType: Any, *more: Any) -> Reference:
         only, prompt = _filter_and_prompt(more)
         _elements_only(objectType, "PickObject")
         dialog = Dialog("Selection.PickObject", message=prompt)
         picked = self._picked(dialog, only)
         if len(picked) != 1:
             raise NoAnswer(dialog, "needs exactly one element")
-        return _reference(picked[0])
+        return Reference.to(picked[0].id)
 
-    def PickObjects(self, objectType: Any, *more: Any) -> list[Any]:
+    def PickObjects(self, objectType: Any, *more: Any) -> list[Reference]:
         only, prompt = _filter_and_prompt(more)
         _elements_only(objectType, "PickObjects")
         picked = self._picked(Dialog("Selection.PickObjects", message=prompt), only)
-        return [_reference(record) for record in picked]
+        return [Reference.to(record.id) for record in picked]
 
     def PickElementsByRectangle(self, *more: Any) -> list[ElementRecord]:
         only, prompt = _filter_and_prompt(more)
@@ -317,12 +329,6 @@ def _named(database: Database, named: str | int) -> ElementRecord | None:
         return database.by_handle(named)
     except KeyError:
         return None
-
-
-def _reference(record: ElementRecord) -> Any:
-    from revitron_grpc.simulation.revit.references import Reference
-
-    return Reference.to(record.id)
 
 
 def _id_of(what: Any) -> int:
