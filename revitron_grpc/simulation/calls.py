@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from revitron_grpc.catalog.model import ApiType, Member, Parameter, Presence, TypeKind
 from revitron_grpc.simulation.errors import NotSimulated
-from revitron_grpc.simulation.net.collections import NetList, NetSet
+from revitron_grpc.simulation.net.arrays import NetArray
+from revitron_grpc.simulation.net.collections import NetCollection
 
 if TYPE_CHECKING:
     from revitron_grpc.simulation.api import RevitApi
 
-_COLLECTIONS = (NetList, NetSet)
+# What fits by its items and not by its type alone.
+_COLLECTIONS = (NetArray, NetCollection, list, tuple)
 # Signatures of one method that were seen to fit; far more than real scripts use.
 _SHAPES = 64
 

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Any
 from revitron_grpc.catalog.model import Member, TypeKind
 from revitron_grpc.simulation.database import ElementRecord
 from revitron_grpc.simulation.enums import NetEnum
-from revitron_grpc.simulation.net.collections import NetDictionary, NetList, NetSet
-from revitron_grpc.vocabulary import RevitVersion
+from revitron_grpc.simulation.net.arrays import NetArray
+from revitron_grpc.simulation.net.collections import (
+    NetDictionary,
+    NetList,
+    NetReadOnlyList,
+    NetSet,
+)
+from revitron_grpc.vocabulary import Engine, RevitVersion
 
 if TYPE_CHECKING:
     from revitron_grpc.simulation.api import RevitApi
@@ -39,6 +45,10 @@ _LISTS = frozenset(
         "IReadOnlyCollection",
     )
 )
+# IronPython hands a Python list or tuple over as these, and as no `ICollection`
+# (`Converter.HasNarrowingConversion` in its source); pythonnet as none of them.
+_TAKE_PYTHON_LISTS = frozenset((_GENERIC + "IList", _GENERIC + "IEnumerable"))
+_PYTHON_LISTS = (list, tuple)
 _SETS = frozenset((_GENERIC + "ISet", _GENERIC + "HashSet", _GENERIC + "SortedSet"))
 _DICTIONARIES = frozenset((_GENERIC + "IDictionary", _GENERIC + "Dictionary"))
 _PYTHON_TYPES: dict[str, type] = {
@@ -183,10 +193,14 @@ class Conversion:
         outer, inner = split_generic(type_name)
         if outer in _LISTS | _SETS:
             item_type = self.item_type(inner[0])
-            kinds = (NetSet,) if outer in _SETS else (NetList, NetSet)
+            kinds = (NetSet,) if outer in _SETS else (NetArray, NetReadOnlyList, NetSet)
+            python = _PYTHON_LISTS if outer in _TAKE_PYTHON_LISTS else ()
+            if self._api.engine is Engine.CPYTHON_3:
+                python = ()
             return lambda value: (
                 value is None
                 or (isinstance(value, kinds) and _items_fit(value.item_type, item_type))
+                or (isinstance(value, python) and all(isinstance(v, item_type) for v in value))
             )
         api_type = self._api.catalog.type(type_name)
         if api_type is None:
@@ -210,7 +224,9 @@ def _anything(_: Any) -> bool:
 
 
 def _items_fit(held: type, wanted: type) -> bool:
-    return wanted is object or held is wanted or issubclass(held, wanted)
+    if wanted is object or held is wanted:
+        return True
+    return isinstance(held, type) and issubclass(held, wanted)
 
 
 def split_generic(type_name: str) -> tuple[str, list[str]]:

@@ -130,6 +130,8 @@ def test_pythonnet_gives_a_list_pythons_methods_and_no_slices() -> None:
 
 def test_a_wrong_item_is_named_as_ironpython_names_it() -> None:
     with pytest.raises(TypeError, match="expected Wall, got Door"):
+        List[Wall]().Add(Door())
+    with pytest.raises(TypeError, match="Could not cast: Wall in Door"):
         List[Wall]([Door()])
     with pytest.raises(AttributeError, match=r"'List\[Wall\]' object has no attribute 'append'"):
         List[Wall]().append(1)
@@ -143,13 +145,18 @@ def test_null_is_an_item_of_classes_and_not_of_numbers() -> None:
         List[int]().Add(None)
 
 
-def test_whole_numbers_widen_to_doubles_and_truth_values_to_nothing() -> None:
-    lengths = List[float]([1])
-    assert type(lengths[0]) is float
+def test_whole_numbers_widen_to_doubles_one_by_one_only() -> None:
+    lengths = List[float]()
+    lengths.Add(1)
+    lengths.Add(True)
+    assert [type(length) for length in lengths] == [float, float]
+    with pytest.raises(TypeError, match="Could not cast: float in int"):
+        List[float]([1])
     with pytest.raises(TypeError, match="expected int, got float"):
-        List[int]([1.0])
-    with pytest.raises(TypeError, match="expected float, got bool"):
-        List[float]([True])
+        List[int]().Add(1.0)
+    truths = List[bool]()
+    truths.Add("a")
+    assert list(truths) == [True]
 
 
 def test_an_empty_collection_is_false() -> None:

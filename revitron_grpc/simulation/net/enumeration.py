@@ -4,8 +4,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from revitron_grpc.simulation.net.arrays import NetArray
-from revitron_grpc.simulation.net.exceptions import ArgumentNullException, InvalidOperationException
-from revitron_grpc.simulation.net.item_types import converted, type_name, value_type_name
+from revitron_grpc.simulation.net.exceptions import (
+    ArgumentNullException,
+    InvalidCastException,
+    InvalidOperationException,
+)
+from revitron_grpc.simulation.net.item_types import (
+    converted,
+    is_value_type,
+    type_name,
+    value_type_name,
+)
 
 _CHANGED = "Collection was modified; enumeration operation may not execute."
 
@@ -30,7 +39,22 @@ def items_of(item_type: Any, source: Any) -> list[Any]:
         raise TypeError(
             f"expected IEnumerable[{type_name(item_type)}], got {value_type_name(source)}"
         )
-    return [converted(item_type, item) for item in source]
+    return [_cast(item_type, item) for item in source]
+
+
+def _cast(item_type: Any, item: Any) -> Any:
+    """Take an item out of a Python iterable, which IronPython casts and does not convert.
+
+    `List[float]([1])` fails although `Add(1)` does not (`IEnumeratorOfTWrapper` in its source).
+    """
+    if item_type is object or (item is None and not is_value_type(item_type)):
+        return item
+    if isinstance(item, item_type) and (item_type is bool or not isinstance(item, bool)):
+        return item
+    raise InvalidCastException(
+        "Error in IEnumeratorOfTWrapper.Current. "
+        f"Could not cast: {type_name(item_type)} in {value_type_name(item)}"
+    )
 
 
 class NetEnumerator:

@@ -35,8 +35,9 @@ def is_value_type(item_type: object) -> bool:
 def converted(item_type: Any, value: Any) -> Any:
     """The value as a variable of the type holds it.
 
-    Whole numbers widen to System.Double and nothing else changes. Raises `TypeError` when the
-    value is no instance of the type ("expected ElementId, got int").
+    Whole numbers and truth values become what is asked, and anything a truth value
+    (`Converter.HasNarrowingConversion` in IronPython's source). Raises `TypeError` when the value
+    is no instance of the type ("expected ElementId, got int").
     """
     if item_type is object:
         return value
@@ -44,12 +45,14 @@ def converted(item_type: Any, value: Any) -> Any:
         if is_value_type(item_type):
             raise TypeError(f"expected {type_name(item_type)}, got NoneType")
         return None
+    if item_type is bool:
+        return bool(value)
     if item_type is float:
-        if isinstance(value, float | int) and not isinstance(value, bool):
+        if isinstance(value, float | int):
             return float(value)
     elif item_type is int:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
+        if isinstance(value, int):
+            return int(value)
     elif isinstance(value, item_type):
         return value
     raise TypeError(f"expected {type_name(item_type)}, got {value_type_name(value)}")
