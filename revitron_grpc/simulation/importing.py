@@ -85,7 +85,11 @@ class Importer:
         if root == "Autodesk":
             return self._autodesk(name)
         if root in self._makers:
-            self._modules.update(self._makers[root](self._session))
+            if root not in self._modules:
+                self._modules.update(self._makers[root](self._session))
+            known = self._session.api.catalog.python_api.is_known_module
+            if name not in self._modules and known(name):
+                raise NotSimulated(name)
             return self._modules.get(name)
         if self._is_own(name):
             return self._own(name)

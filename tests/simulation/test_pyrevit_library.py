@@ -362,3 +362,16 @@ result = (revit.query.get_name(level), len(levels), revit.query.get_worksets_nam
           revit.query.get_element_workset(level), revit.query.model_has_workset("A"))
 """
     assert value(ask) == ("Level 1", 2, [], None, False)
+
+
+def test_a_module_that_is_not_written_says_so_and_leaves_the_others_as_they_are() -> None:
+    assert "pyrevit.loader" in failing("from pyrevit.loader import sessionmgr")
+    ask = """
+script.mine = 1
+try:
+    from pyrevit import doors
+except ImportError:
+    from pyrevit import script as again
+result = again.mine
+"""
+    assert value(ask) == 1
