@@ -261,7 +261,8 @@ class FamilyInstance(Instance):
             raise NotSimulated("Autodesk.Revit.DB.FamilyInstance.MEPModel")
         return None
 
-    # Rooms: for a phase, or without one for the last (behaviour 35)
+    # Rooms: for a phase, or without one for the last (behaviour 35). An opening faces away from the
+    # room that it leads to, as the entrance of a house does (field knowledge; users swap it).
 
     @property
     def FromRoom(self) -> ElementRecord | None:
@@ -280,10 +281,10 @@ class FamilyInstance(Instance):
         return self.get_Space(None)
 
     def get_FromRoom(self, phase: Any) -> ElementRecord | None:
-        return self._beside("from_room", -1.0, phase)
+        return self._beside("from_room", 1.0, phase)
 
     def get_ToRoom(self, phase: Any) -> ElementRecord | None:
-        return self._beside("to_room", 1.0, phase)
+        return self._beside("to_room", -1.0, phase)
 
     def get_Room(self, phase: Any) -> ElementRecord | None:
         if "room" in self._data:
