@@ -11,14 +11,12 @@ from revitron_grpc.simulation.api import RevitApi
 from revitron_grpc.simulation.database import ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated, revit_exception
 from revitron_grpc.simulation.models.builder import ModelBuilder
-from revitron_grpc.simulation.parameter_table import number_of
 from revitron_grpc.simulation.revit.compound import Layer
 from revitron_grpc.simulation.revit.curves import Line
 from revitron_grpc.simulation.revit.documents import Document
 from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.loops import rectangle
 from revitron_grpc.simulation.revit.rooms import sides
-from revitron_grpc.simulation.revit.stored import computed
 from revitron_grpc.vocabulary import Engine
 
 CATALOG = packaged_catalog()
@@ -126,10 +124,9 @@ def refused(name: str) -> Any:
     return pytest.raises(revit_exception(name))
 
 
-def parameter(record: ElementRecord, name: str) -> Any:
-    number = number_of(CATALOG, name)
-    assert number is not None
-    return computed(record, number)
+def parameter(record: ElementRecord, name: str) -> float:
+    found = API.conversion.element(record).get_Parameter(getattr(DB.BuiltInParameter, name))
+    return found.AsDouble()
 
 
 @pytest.fixture
@@ -173,8 +170,17 @@ def test_a_wall_reaches_its_upper_level(storey: Storey) -> None:
 
 
 def test_inserts_are_what_cuts_the_wall(storey: Storey) -> None:
-    found = storey(storey.wall).FindInserts(True, False, True, True)
-    assert [element.IntegerValue for element in found] == [storey.door.id]
+    add = storey.build.add
+    add("FamilyInstance", "lamp", "OST_LightingFixtures", host=storey.wall)
+    glass = add("FamilyInstance", "glass", "OST_Windows", host=storey.wall, super=storey.door)
+    embedded = add("Wall", "embedded", "OST_Walls", host=storey.wall)
+    hole = add("Opening", "hole", "OST_SWallRectOpening", host=storey.wall)
+
+    def found(*flags: bool) -> list[int]:
+        return [i.IntegerValue for i in storey(storey.wall).FindInserts(*flags)]
+
+    assert found(True, False, True, True) == [storey.door.id, glass.id, embedded.id, hole.id]
+    assert found(False, False, False, False) == [storey.door.id]
     assert storey(storey.curtain).FindInserts(True, False, True, True).Count == 0
 
 
@@ -274,12 +280,16 @@ def test_rooms_belong_to_a_phase(storey: Storey) -> None:
     assert storey.document.GetRoomAtPoint(DB.XYZ(15, 5, 1)).Number == "2"
     assert storey.document.GetRoomAtPoint(DB.XYZ(15, 5, 9.5)) is None
     assert chair.get_FromRoom(new) is None
+    storey.database.write(storey.chair, "room", storey.rooms[1].id)
+    assert chair.get_Room(new).Number == "2"
+    assert chair.get_Room(old) is None
 
 
 def test_a_room_has_area_perimeter_and_boundary(storey: Storey) -> None:
     storey.database.regenerate()
     room = storey(storey.rooms[0])
     assert (room.Area, room.Perimeter, room.UnboundedHeight) == (100.0, 40.0, 9.0)
+    assert parameter(storey.rooms[0], "ROOM_AREA") == 100.0
     (loop,) = room.GetBoundarySegments(DB.SpatialElementBoundaryOptions())
     assert [segment.ElementId.IntegerValue for segment in loop] == [-1, storey.wall.id, -1, -1]
     assert sum(segment.GetCurve().Length for segment in loop) == 40.0
@@ -331,6 +341,7 @@ def test_tags_of_rooms(storey: Storey) -> None:
     linked = storey(storey.build.add(kind, "far", "OST_RoomTags", tagged_in_link=(5, 6)))
     assert linked.IsTaggingLink
     assert linked.Room is None
+    assert linked.TaggedLocalRoomId == DB.ElementId.InvalidElementId
     assert linked.TaggedRoomId.LinkInstanceId.IntegerValue == 5
     storey.document.Delete(DB.ElementId(room.id))
     assert not tag.IsValidObject

@@ -89,6 +89,7 @@ def test_a_point_reads_as_revit_prints_it() -> None:
 
 def test_zero_normalised_is_zero() -> None:
     assert XYZ.Zero.Normalize().coordinates == (0.0, 0.0, 0.0)
+    assert XYZ(1e-12, 0, 0).Normalize().coordinates == (0.0, 0.0, 0.0)
     assert UV.Zero.Normalize().coordinates == (0.0, 0.0)
 
 
@@ -283,6 +284,15 @@ def test_an_offset_grows_a_rectangle_on_all_sides(w: float, d: float, offset: fl
     assert grown.GetRectangularHeight(plane) == pytest.approx(d + 2 * offset)
 
 
+def test_an_offset_keeps_its_distance_at_any_corner() -> None:
+    points = [XYZ(0, 0, 0), XYZ(10, 0, 0), XYZ(3, 8, 0)]
+    grown = CurveLoop.CreateViaOffset(CurveLoop.polygon(points), 2.0, XYZ.BasisZ)
+    for before, after in zip(CurveLoop.polygon(points), grown, strict=True):
+        apart = Line.CreateUnbound(before.start(), before.end().minus(before.start()))
+        assert apart.Distance(after.GetEndPoint(0)) == pytest.approx(2.0)
+        assert apart.Distance(after.GetEndPoint(1)) == pytest.approx(2.0)
+
+
 def test_the_area_within_arcs_is_exact() -> None:
     arc = Arc.Create(XYZ.Zero, 3.0, 0.0, math.pi, XYZ.BasisX, XYZ.BasisY)
     half = CurveLoop.Create([arc, Line.CreateBound(XYZ(-3, 0, 0), XYZ(3, 0, 0))])
@@ -347,6 +357,21 @@ def test_a_hole_is_no_part_of_a_face() -> None:
     outer, hole = top.GetEdgesAsCurveLoops()
     assert outer.IsCounterclockwise(XYZ.BasisZ)
     assert not hole.IsCounterclockwise(XYZ.BasisZ)
+    for face in body.Faces:
+        if abs(face.FaceNormal.Z) < 0.5:
+            (loop,) = face.GetEdgesAsCurveLoops()
+            middle = next(iter(loop)).Evaluate(0.5, True)
+            assert top.Project(middle.plus(face.FaceNormal.times(0.1))) is None
+
+
+def test_a_mirrored_body_still_looks_outwards() -> None:
+    plane = Plane.CreateByNormalAndOrigin(XYZ.BasisX, XYZ.Zero)
+    body = prism([rectangle(10, 10), rectangle(2, 2)], XYZ(0, 0, 3))
+    mirrored = body.mapped(Transform.CreateReflection(plane))
+    for face in mirrored.Faces:
+        loops = face.GetEdgesAsCurveLoops()
+        assert loops[0].IsCounterclockwise(face.FaceNormal)
+        assert not any(loop.IsCounterclockwise(face.FaceNormal) for loop in loops[1:])
 
 
 def test_an_open_profile_is_refused() -> None:

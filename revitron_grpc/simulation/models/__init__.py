@@ -8,12 +8,19 @@ from collections.abc import Callable
 
 from revitron_grpc.simulation.database import Database
 from revitron_grpc.simulation.models.empty_project import empty_project
-from revitron_grpc.simulation.models.small_house import small_house
+
+
+def _small_house(*, second: bool) -> Database:
+    # Imported when it is built: a service that never runs a script need not load the geometry.
+    from revitron_grpc.simulation.models.small_house import small_house
+
+    return small_house(second=second)
+
 
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "empty-project": lambda: empty_project(second=False),
     "empty-project-second": lambda: empty_project(second=True),
-    "small-house": lambda: small_house(second=False),
-    "small-house-second": lambda: small_house(second=True),
+    "small-house": lambda: _small_house(second=False),
+    "small-house-second": lambda: _small_house(second=True),
 }
 """Builders of the sample models by name."""

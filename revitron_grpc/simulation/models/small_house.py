@@ -96,7 +96,6 @@ class _House:
                 "OST_Walls",
                 {
                     "WALL_HEIGHT_TYPE": above,
-                    "WALL_BASE_CONSTRAINT": level,
                     "WALL_STRUCTURAL_USAGE_PARAM": 1 if bearing else 0,
                 },
                 type=kind,
@@ -165,7 +164,6 @@ class _House:
             "Floor",
             f"floor-{storey}",
             "OST_Floors",
-            {"LEVEL_PARAM": level},
             type=self.types.floor,
             level=level,
             created_phase=self.phase,
@@ -272,7 +270,6 @@ class _House:
             "stairs",
             "OST_Stairs",
             {
-                "STAIRS_BASE_LEVEL_PARAM": low,
                 "STAIRS_TOP_LEVEL_PARAM": high,
                 "STAIRS_DESIRED_NUMBER_OF_RISERS": 17,
                 "STAIRS_ACTUAL_TREAD_DEPTH": m(0.27),
@@ -346,7 +343,6 @@ class _House:
                 "FamilyInstance",
                 handle,
                 category,
-                {"FAMILY_LEVEL_PARAM": level},
                 type=kind,
                 level=level,
                 created_phase=self.phase,

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.computed import computed
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.elements import ElementType
-from revitron_grpc.simulation.revit.stored import computes, store, stored
+from revitron_grpc.simulation.revit.stored import store, stored
 
 __all__ = [
     "CompoundStructure",
@@ -324,10 +325,10 @@ class RoofType(HostObjAttributes):
     """A roof type."""
 
 
-@computes("WALL_ATTR_WIDTH_PARAM", "WallType")
-@computes("FLOOR_ATTR_THICKNESS_PARAM", "FloorType")
-@computes("FLOOR_ATTR_DEFAULT_THICKNESS_PARAM", "FloorType")
-@computes("ROOF_ATTR_DEFAULT_THICKNESS_PARAM", "RoofType")
-@computes("CEILING_THICKNESS", "CeilingType")
+@computed("WALL_ATTR_WIDTH_PARAM", kinds=("WallType",))
+@computed("FLOOR_ATTR_THICKNESS_PARAM", kinds=("FloorType",))
+@computed("FLOOR_ATTR_DEFAULT_THICKNESS_PARAM", kinds=("FloorType",))
+@computed("ROOF_ATTR_DEFAULT_THICKNESS_PARAM", kinds=("RoofType",))
+@computed("CEILING_THICKNESS", kinds=("CeilingType",))
 def _thickness(record: ElementRecord) -> float:
     return thickness_of(record)

@@ -13,13 +13,14 @@ from collections.abc import Callable
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.computed import computed
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.revit.elements import Element, ElementType, category_of
 from revitron_grpc.simulation.revit.geometry import XYZ, Transform
 from revitron_grpc.simulation.revit.references import Reference
 from revitron_grpc.simulation.revit.rooms import phase_of, room_at, space_at
-from revitron_grpc.simulation.revit.stored import computes, store, stored
+from revitron_grpc.simulation.revit.stored import store, stored
 
 __all__ = ["Family", "FamilyInstance", "FamilySymbol", "provides_mep_model", "transform_of"]
 
@@ -328,6 +329,6 @@ class FamilyInstance(Instance):
         return room_at(self._database, data["point"].plus(aside), phase)
 
 
-@computes("HOST_ID_PARAM", "FamilyInstance")
+@computed("HOST_ID_PARAM", kinds=("FamilyInstance",))
 def _host_id(record: ElementRecord) -> int:
     return record.data.get("host", INVALID)

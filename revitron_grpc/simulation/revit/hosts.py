@@ -9,6 +9,7 @@ the upper face of a floor or roof and at the lower face of a ceiling.
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.computed import computed, locks
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.compound import thickness_of
@@ -20,7 +21,7 @@ from revitron_grpc.simulation.revit.loops import CurveLoop, area_within
 from revitron_grpc.simulation.revit.references import Reference
 from revitron_grpc.simulation.revit.shapes import BODIES, solid_of
 from revitron_grpc.simulation.revit.solids import Solid, prism
-from revitron_grpc.simulation.revit.stored import computes, elevation_of, store, stored
+from revitron_grpc.simulation.revit.stored import elevation_of, store, stored
 
 __all__ = ["Ceiling", "Floor", "HostObject", "RoofBase", "Wall", "wall_height"]
 
@@ -312,6 +313,21 @@ _SLABS = ("Floor", "Ceiling", "FootPrintRoof", "RoofBase", "ExtrusionRoof")
 BODIES.update(dict.fromkeys(_SLABS, _slab_body))
 
 
+@computed("WALL_USER_HEIGHT_PARAM", kinds=("Wall",))
+def _unconnected_height(record: ElementRecord) -> float:
+    return wall_height(record)
+
+
+@locks("WALL_USER_HEIGHT_PARAM", kinds=("Wall",))
+def _top_is_constrained(record: ElementRecord) -> bool:
+    return record.database.get(stored(record, "WALL_HEIGHT_TYPE", INVALID)) is not None
+
+
+@locks("WALL_TOP_OFFSET", kinds=("Wall",))
+def _top_is_free(record: ElementRecord) -> bool:
+    return not _top_is_constrained(record)
+
+
 def _openings(record: ElementRecord) -> float:
     """Return the area of doors and windows in a wall, by the sizes of their types."""
     total = 0.0
@@ -324,43 +340,55 @@ def _openings(record: ElementRecord) -> float:
     return total
 
 
-@computes("CURVE_ELEM_LENGTH", "Wall")
 def _wall_length(record: ElementRecord) -> float | None:
     curve = record.database.derived_data(record).get("curve")
     return None if curve is None else curve.length()
 
 
-@computes("HOST_AREA_COMPUTED", "Wall")
+@computed("HOST_AREA_COMPUTED", kinds=("Wall",))
 def _wall_area(record: ElementRecord) -> float | None:
     length = _wall_length(record)
     return None if length is None else length * wall_height(record) - _openings(record)
 
 
-@computes("HOST_VOLUME_COMPUTED", "Wall")
+@computed("HOST_VOLUME_COMPUTED", kinds=("Wall",))
 def _wall_volume(record: ElementRecord) -> float | None:
     area = _wall_area(record)
     return None if area is None else area * thickness_of(record.database.get(record.data["type"]))
 
 
-@computes("HOST_AREA_COMPUTED", *_SLABS)
+@computed("HOST_AREA_COMPUTED", kinds=_SLABS)
 def _slab_area(record: ElementRecord) -> float | None:
     profile = record.database.derived_data(record).get("profile")
     return None if profile is None else area_within(profile)
 
 
-@computes("HOST_VOLUME_COMPUTED", *_SLABS)
+@computed("HOST_VOLUME_COMPUTED", kinds=_SLABS)
 def _slab_volume(record: ElementRecord) -> float | None:
     area = _slab_area(record)
     return None if area is None else area * _slab_thickness(record)
 
 
-@computes("HOST_PERIMETER_COMPUTED", "Floor", "Ceiling")
+@computed(
+    "HOST_PERIMETER_COMPUTED",
+    kinds=(
+        "Floor",
+        "Ceiling",
+    ),
+)
 def _slab_perimeter(record: ElementRecord) -> float | None:
     profile = record.database.derived_data(record).get("profile")
     return None if profile is None else sum(loop.GetExactLength() for loop in profile)
 
 
-@computes("FLOOR_ATTR_THICKNESS_PARAM", "Floor")
-@computes("ROOF_ATTR_THICKNESS_PARAM", "FootPrintRoof", "RoofBase", "ExtrusionRoof")
+@computed("FLOOR_ATTR_THICKNESS_PARAM", kinds=("Floor",))
+@computed(
+    "ROOF_ATTR_THICKNESS_PARAM",
+    kinds=(
+        "FootPrintRoof",
+        "RoofBase",
+        "ExtrusionRoof",
+    ),
+)
 def _slab_thickness(record: ElementRecord) -> float:
     return thickness_of(record.database.get(record.data.get("type", INVALID)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.computed import computed
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.revit.curves import Curve, Line
@@ -17,11 +18,11 @@ from revitron_grpc.simulation.revit.elements import Element
 from revitron_grpc.simulation.revit.faces import within
 from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.loops import CurveLoop, area_within
-from revitron_grpc.simulation.revit.stored import computes, elevation_of, store, stored
+from revitron_grpc.simulation.revit.stored import elevation_of, store, stored
 
 __all__ = ["Side", "holds_in_plan", "phase_of", "room_at", "sides", "space_at"]
 
-_ROOM_KINDS = frozenset(("Room", "Area", "Space"))
+_ROOM_KINDS = ("Room", "Area", "Space")
 # The upper limit that Revit gives a new room without a level above (field knowledge).
 _DEFAULT_OFFSET = 10.0
 
@@ -57,35 +58,59 @@ def _loops(record: ElementRecord) -> list[CurveLoop]:
     return [CurveLoop.of(side.curve for side in loop) for loop in _boundary(record)]
 
 
-@computes("ROOM_AREA", *_ROOM_KINDS)
+@computed("ROOM_AREA", kinds=_ROOM_KINDS)
 def _area(record: ElementRecord) -> float:
     return area_within(_loops(record))
 
 
-@computes("ROOM_PERIMETER", *_ROOM_KINDS)
+@computed("ROOM_PERIMETER", kinds=_ROOM_KINDS)
 def _perimeter(record: ElementRecord) -> float:
     return sum(loop.GetExactLength() for loop in _loops(record))
 
 
-@computes("ROOM_HEIGHT", "Room", "Space")
+@computed(
+    "ROOM_HEIGHT",
+    kinds=(
+        "Room",
+        "Space",
+    ),
+)
 def _height(record: ElementRecord) -> float:
     lower, upper = _limits(record)
     return upper - lower if record.data.get("point") is not None else 0.0
 
 
-@computes("ROOM_VOLUME", "Room", "Space")
+@computed(
+    "ROOM_VOLUME",
+    kinds=(
+        "Room",
+        "Space",
+    ),
+)
 def _volume(record: ElementRecord) -> float:
     # 0 unless volumes are computed in the document's settings (behaviour 34).
     return _area(record) * _height(record) if _computes_volumes(record.database) else 0.0
 
 
-@computes("ROOM_LEVEL_ID", *_ROOM_KINDS)
+@computed("ROOM_LEVEL_ID", kinds=_ROOM_KINDS)
 def _level(record: ElementRecord) -> int:
     return record.data.get("level", INVALID)
 
 
-@computes("ROOM_PHASE", "Room", "Space")
-@computes("ROOM_PHASE_ID", "Room", "Space")
+@computed(
+    "ROOM_PHASE",
+    kinds=(
+        "Room",
+        "Space",
+    ),
+)
+@computed(
+    "ROOM_PHASE_ID",
+    kinds=(
+        "Room",
+        "Space",
+    ),
+)
 def _phase(record: ElementRecord) -> int:
     return record.data.get("created_phase", INVALID)
 

@@ -8,12 +8,13 @@ of their parameters.
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.computed import computed
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.revit.curves import Curve
 from revitron_grpc.simulation.revit.elements import Element, ElementType
 from revitron_grpc.simulation.revit.loops import CurveLoop
-from revitron_grpc.simulation.revit.stored import computes, elevation_of, store, stored
+from revitron_grpc.simulation.revit.stored import elevation_of, store, stored
 
 __all__ = ["Railing", "RailingType", "Stairs", "StairsLanding", "StairsRun"]
 
@@ -29,13 +30,13 @@ def _elevations(record: ElementRecord) -> tuple[float, float]:
     return lower, elevation_of(database, top) + stored(record, "STAIRS_TOP_OFFSET", 0.0)
 
 
-@computes("STAIRS_ACTUAL_NUMBER_OF_RISERS", "Stairs")
+@computed("STAIRS_ACTUAL_NUMBER_OF_RISERS", kinds=("Stairs",))
 def _risers(record: ElementRecord) -> int:
     desired = stored(record, "STAIRS_DESIRED_NUMBER_OF_RISERS", 0)
     return stored(record, "STAIRS_ACTUAL_NUMBER_OF_RISERS", desired)
 
 
-@computes("STAIRS_ACTUAL_RISER_HEIGHT", "Stairs")
+@computed("STAIRS_ACTUAL_RISER_HEIGHT", kinds=("Stairs",))
 def _riser_height(record: ElementRecord) -> float:
     lower, upper = _elevations(record)
     risers = _risers(record)

@@ -1,6 +1,5 @@
 """Values of built-in parameters by name: what members and parameters of an element share."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -8,11 +7,7 @@ from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.parameter_table import number_of
 
-__all__ = ["computed", "computes", "elevation_of", "store", "stored"]
-
-Compute = Callable[[ElementRecord], Any]
-
-_COMPUTED: dict[int, list[tuple[frozenset[str], Compute]]] = {}
+__all__ = ["elevation_of", "store", "stored"]
 
 
 @cache
@@ -31,28 +26,6 @@ def stored(record: ElementRecord, name: str, default: Any = None) -> Any:
 def store(record: ElementRecord, name: str, value: Any) -> None:
     """Set what a parameter stores, in a transaction and with the journal."""
     record.database.write_value(record, _number(name), value)
-
-
-def computes(name: str, *kinds: str) -> Callable[[Compute], Compute]:
-    """Register how a read-only parameter of elements of some types follows from their data."""
-
-    def register(function: Compute) -> Compute:
-        _COMPUTED.setdefault(_number(name), []).append((frozenset(kinds), function))
-        return function
-
-    return register
-
-
-def computed(record: ElementRecord, number: int) -> Any:
-    """Return the value of a parameter that follows from other data; None where it does not.
-
-    Computed values win over stored ones, so that they are right after every change.
-    """
-    kind = record.kind.rpartition(".")[2]
-    for kinds, function in _COMPUTED.get(number, ()):
-        if kind in kinds:
-            return function(record)
-    return None
 
 
 def elevation_of(database: Database, level: int | None) -> float:
