@@ -12,14 +12,32 @@ from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.net.arrays import NetArray
 from revitron_grpc.simulation.net.enums import SearchOption, SpecialFolder
 from revitron_grpc.simulation.net.exceptions import (
+    ArgumentException,
     ArgumentNullException,
     DirectoryNotFoundException,
     FileNotFoundException,
     IOException,
     UnauthorizedAccessException,
 )
-from revitron_grpc.simulation.net.values import Encoding, check_path
+from revitron_grpc.simulation.net.item_types import value_type_name
+from revitron_grpc.simulation.net.texts import Encoding
 from revitron_grpc.simulation.virtual_files import VirtualFiles
+
+
+def _check_not_null(value: Any, name: str) -> None:
+    """Raise `ArgumentNullException` for None."""
+    if value is None:
+        raise ArgumentNullException(f"Value cannot be null.\r\nParameter name: {name}")
+
+
+def _check_path(path: Any) -> str:
+    """Return a path that `System.IO` takes; raises for None, other types and the empty text."""
+    _check_not_null(path, "path")
+    if not isinstance(path, str):
+        raise TypeError(f"expected str, got {value_type_name(path)}")
+    if not path.strip():
+        raise ArgumentException("The path is not of a legal form.")
+    return path
 
 
 def _files() -> VirtualFiles:
@@ -86,7 +104,7 @@ class Path:
 
     @staticmethod
     def GetFullPath(path: str) -> str:
-        return _files().full_path(check_path(path))
+        return _files().full_path(_check_path(path))
 
     @staticmethod
     def HasExtension(path: str) -> bool:
@@ -128,11 +146,11 @@ class File:
 
     @staticmethod
     def ReadAllBytes(path: str) -> NetArray:
-        return NetArray(int, _tried(check_path(path), lambda files: files.read(path)))
+        return NetArray(int, _tried(_check_path(path), lambda files: files.read(path)))
 
     @staticmethod
     def ReadAllText(path: str, encoding: Any = None) -> str:
-        data = _tried(check_path(path), lambda files: files.read(path))
+        data = _tried(_check_path(path), lambda files: files.read(path))
         return data.decode(_encoding(encoding, "utf-8-sig"), "replace")
 
     @staticmethod
@@ -145,7 +163,7 @@ class File:
             with files.open(path, mode) as target:
                 target.write(text.encode(_encoding(encoding, "utf-8")))
 
-        _tried(check_path(path), write)
+        _tried(_check_path(path), write)
 
     @staticmethod
     def WriteAllText(path: str, contents: str, encoding: Any = None) -> None:
@@ -165,7 +183,7 @@ class File:
 
     @staticmethod
     def Delete(path: str) -> None:
-        if _files().exists(check_path(path)):
+        if _files().exists(_check_path(path)):
             _tried(path, lambda files: files.remove(path))
 
     @staticmethod
@@ -177,7 +195,7 @@ class File:
             with files.open(destFileName, "wb") as target:
                 target.write(data)
 
-        _tried(check_path(sourceFileName), copy)
+        _tried(_check_path(sourceFileName), copy)
 
     @staticmethod
     def Move(sourceFileName: str, destFileName: str) -> None:
@@ -193,7 +211,7 @@ class Directory:
 
     @staticmethod
     def CreateDirectory(path: str) -> None:
-        _tried(check_path(path), lambda files: files.make_folders(path))
+        _tried(_check_path(path), lambda files: files.make_folders(path))
 
     @staticmethod
     def GetCurrentDirectory() -> str:
@@ -204,11 +222,11 @@ class Directory:
         def delete(files: VirtualFiles) -> None:
             (files.remove_tree if recursive else files.remove_folder)(path)
 
-        _tried(check_path(path), delete)
+        _tried(_check_path(path), delete)
 
     @staticmethod
     def _found(path: str, pattern: str, option: Any, folders: bool) -> NetArray:
-        if not _files().is_folder(check_path(path)):
+        if not _files().is_folder(_check_path(path)):
             full = _files().full_path(path)
             raise DirectoryNotFoundException(f"Could not find a part of the path '{full}'.")
         found = []

@@ -7,7 +7,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from revitron_grpc.simulation.errors import NetException, NotSimulated
-from revitron_grpc.simulation.net import dates, exceptions, globalization, io, values
+from revitron_grpc.simulation.net import (
+    dates,
+    exceptions,
+    globalization,
+    io,
+    python_types,
+    texts,
+    values,
+)
 from revitron_grpc.simulation.net.clr import REFERENCE, NetType, clr_module
 from revitron_grpc.simulation.net.enums import SystemEnum
 from revitron_grpc.simulation.net.generic_types import GENERIC_TYPES, ArrayType
@@ -25,11 +33,13 @@ _EXCEPTIONS: dict[str, object] = {
 _IO_EXCEPTIONS = ("DirectoryNotFoundException", "FileNotFoundException", "IOException")
 _KEY_NOT_FOUND = "KeyNotFoundException"
 _DELEGATES = ("Action", "Comparison", "Converter", "EventHandler", "Func", "Predicate")
-_VALUES = ("Boolean", "Convert", "Double", "EventArgs", "Guid", "IDisposable", "Int32", "Int64")
+_PYTHON_TYPES = ("Boolean", "Convert", "Double", "Int32", "Int64", "Object", "String")
+_VALUES = ("EventArgs", "Guid", "IDisposable", "Math")
 
 NAMESPACES: dict[str, dict[str, object]] = {
     "System": {
-        **{name: getattr(values, name) for name in (*_VALUES, "Math", "Object", "String")},
+        **{name: getattr(python_types, name) for name in _PYTHON_TYPES},
+        **{name: getattr(values, name) for name in _VALUES},
         **{name: values.DelegateType(name) for name in _DELEGATES},
         **{
             name: value
@@ -61,7 +71,7 @@ NAMESPACES: dict[str, dict[str, object]] = {
     },
     "System.Runtime": {},
     "System.Runtime.CompilerServices": {"StrongBox": REFERENCE},
-    "System.Text": {"Encoding": values.Encoding, "StringBuilder": values.StringBuilder},
+    "System.Text": {"Encoding": texts.Encoding, "StringBuilder": texts.StringBuilder},
 }
 """Full name of a namespace to what it holds, by simple name."""
 
