@@ -12,6 +12,7 @@ from revitron_grpc.simulation.api import Namespace
 from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.net.namespaces import namespace_named
 from revitron_grpc.simulation.pyrevit.modules import build_pyrevit
+from revitron_grpc.simulation.revitron.modules import build_revitron
 from revitron_grpc.simulation.session import Session
 from revitron_grpc.simulation.standard_modules import standard_module
 
@@ -38,6 +39,7 @@ class Importer:
         self._modules: dict[str, Any] = {}
         self._makers: dict[str, Callable[[Session], dict[str, Any]]] = {
             _PYREVIT: build_pyrevit,
+            _REVITRON: build_revitron,
         }
 
     def __call__(

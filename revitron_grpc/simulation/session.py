@@ -42,6 +42,8 @@ class Session:
     pyrevit_version: str = "5.0.0"
     now: str = "2026-03-02T09:30:00"
     shift_click: bool = False
+    libraries: dict[str, Any] = field(default_factory=dict)
+    """Modules of Python libraries that calls into them find again, by name."""
     document: Any = None
     uidocument: Any = None
     application: Any = None

@@ -109,8 +109,8 @@ def test_are_shorter_than_those_on_pyrevit() -> None:
         - lines[one.candidate.key, Library.REVITRON]
         for one in ON_REVITRON
     }
-    # The two lines that import Revitron are the most that a script may grow by.
-    assert min(saved.values()) >= -2
+    # The imports of Revitron and the name of the undo step are the most that it may grow by.
+    assert min(saved.values()) >= -4
     assert sum(saved.values()) >= 4 * len(saved)
 
 
