@@ -11,10 +11,12 @@ from revitron_grpc.catalog.load import load_catalog
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.generation.candidate import Candidate, candidates_of
 from revitron_grpc.generation.render import ScriptRenderer
+from revitron_grpc.proofs import proof_key
 from revitron_grpc.recipes.library import LoadedRecipe, RecipeLibrary, load_packs
 from revitron_grpc.simulation.apis import RevitApis
 from revitron_grpc.simulation.proof import Proof, prove
 from revitron_grpc.simulation.samples import SampleModels
+from revitron_grpc.simulation.tested import TestedCandidate, TestedScenario
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
 REVITRON_UNTIL = 2024
@@ -36,6 +38,8 @@ class ProofRun:
     """One run of a scenario, and what it came to."""
 
     task: ProofTask
+    key: str
+    """The candidate's `proof_key`."""
     version: RevitVersion
     engine: Engine
     proof: Proof
@@ -86,6 +90,7 @@ class RecipeTester:
         scenario = next(s for s in loaded.scenarios if s.id == task.scenario)
         script = self._renderer.render(candidate, task.library)
         files = [(file.name, file.content) for file in loaded.files]
+        key = proof_key(candidate, task.library, script)
         runs: list[ProofRun] = []
         for version in claimed_versions(candidate, task.library, self._versions):
             if wanted.versions and version not in wanted.versions:
@@ -95,7 +100,7 @@ class RecipeTester:
                     continue
                 api = self._apis.get(version, engine)
                 proof = prove(scenario, script, api, self._samples, files)
-                runs.append(ProofRun(task, version, engine, proof))
+                runs.append(ProofRun(task, key, version, engine, proof))
         return runs
 
 
@@ -132,6 +137,27 @@ def unproven(loaded: LoadedRecipe) -> list[str]:
     if writes and not any(s.model.endswith("-second") for s in loaded.scenarios):
         missing.append(f"{loaded.id} has no scenario in a model of the second flavour")
     return missing
+
+
+def tested_candidates(runs: Iterable[ProofRun]) -> dict[str, TestedCandidate]:
+    """Sum up runs for the packaged table, by `proof_key`."""
+    by_key: dict[str, list[ProofRun]] = {}
+    for run in runs:
+        by_key.setdefault(run.key, []).append(run)
+    return {key: _summed_up(held) for key, held in by_key.items()}
+
+
+def _summed_up(runs: list[ProofRun]) -> TestedCandidate:
+    counts: dict[str, list[int]] = {}
+    for run in runs:
+        count = counts.setdefault(run.task.scenario, [0, 0])
+        count[0] += run.proof.proven
+        count[1] += 1
+    return TestedCandidate(
+        tuple(TestedScenario(name, *count) for name, count in sorted(counts.items())),
+        tuple(sorted({run.version for run in runs})),
+        tuple(sorted({str(run.engine) for run in runs})),
+    )
 
 
 _tester: RecipeTester | None = None

@@ -1,5 +1,6 @@
 """What `recipes test` tells: progress, what is not proven and why, and the counts."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,15 @@ from rich.progress import track
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.cli.terminal import err, out
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
-from revitron_grpc.recipe_tests import ProofRun, RecipeTester, Wanted, prove_all, unproven
+from revitron_grpc.proofs import write_table
+from revitron_grpc.recipe_tests import (
+    ProofRun,
+    RecipeTester,
+    Wanted,
+    prove_all,
+    tested_candidates,
+    unproven,
+)
 from revitron_grpc.recipes.library import RecipeLibrary
 
 # Scenario runs that go through one process: below that a second process costs more than it saves.
@@ -35,6 +44,7 @@ class RecipeTestReport:
         self._library = library
         self._wanted = wanted
         self._show = show
+        self._runs: list[ProofRun] = []
         self._failed: list[ProofRun] = []
         self._count = 0
         self._tools = 0
@@ -63,10 +73,15 @@ class RecipeTestReport:
         for runs in bar:
             for run in runs:
                 self._count += 1
+                self._runs.append(replace(run, proof=replace(run.proof, seen={})))
                 if self._show:
                     self._print_seen(run)
                 if not run.proof.proven:
                     self._failed.append(run)
+
+    def write(self, path: Path) -> None:
+        """Write the results as the table that is packaged with the recipes."""
+        write_table(path, tested_candidates(self._runs), packaged_catalog())
 
     def print(self) -> None:
         """Print what is not proven and the counts."""

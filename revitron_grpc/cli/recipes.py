@@ -83,6 +83,9 @@ def prove_recipes(
     show: Annotated[
         bool, typer.Option(help="Print what each run did, in the terms of a scenario.")
     ] = False,
+    results: Annotated[
+        Path | None, typer.Option(help="Write the results here, as the packaged table has them.")
+    ] = None,
     form: Annotated[
         ListFormat, typer.Option("--format", help="text for people, json for programs.")
     ] = ListFormat.TEXT,
@@ -108,6 +111,8 @@ def prove_recipes(
         )
         tests = RecipeTestReport(held, wanted, show=show)
         tests.run(packs, jobs)
+        if results is not None:
+            tests.write(results)
     if form is ListFormat.JSON:
         out.print(json.dumps(tests.as_json(), ensure_ascii=False, indent=2), markup=False)
     else:
