@@ -4,7 +4,7 @@ The journal serves three ends: roll-back as Revit does it, the diff that a scena
 the return of a sample model to its first state, so that the next run need not build it again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,8 +87,17 @@ class Database:
     baseline: int = 0
     """Where in the journal the run begins; before it are a scenario's own preparations."""
     sealed_settings: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    """What was looked for among all elements, and the generation in which it was found."""
 
     # Reading
+
+    def once(self, key: str, look: Callable[[], Any]) -> Any:
+        """Return what `look` finds among the elements; it looks again once one came or went."""
+        held = self.found.get(key)
+        if held is None or held[0] != self.generation:
+            held = self.found[key] = (self.generation, look())
+        return held[1]
 
     def get(self, number: int) -> ElementRecord | None:
         """Return the element of that id, or None."""

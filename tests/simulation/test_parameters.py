@@ -13,14 +13,14 @@ from revitron_grpc.simulation.errors import NotSimulated, revit_exception
 from revitron_grpc.simulation.models.builder import ModelBuilder, mm
 from revitron_grpc.simulation.revit.documents import Document
 from revitron_grpc.simulation.session import Session, opened
-from revitron_grpc.vocabulary import Engine
+from revitron_grpc.vocabulary import Engine, RevitVersion
 
 SHARED = "0f1c2d3e-4b5a-4697-8899-aabbccddeeff"
 
 
 @functools.cache
 def revit(version: int = 2025) -> RevitApi:
-    return RevitApi(packaged_catalog(), version, Engine.IRONPYTHON_27)
+    return RevitApi(packaged_catalog(), RevitVersion(version), Engine.IRONPYTHON_27)
 
 
 class Model:

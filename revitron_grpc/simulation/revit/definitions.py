@@ -8,6 +8,7 @@ its data: `name`, `spec` (a member of `SpecTypeId`), `group` (of `GroupTypeId`),
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from revitron_grpc.catalog.load import packaged_catalog
@@ -77,10 +78,15 @@ class ParameterFacts:
 
 def built_in(number: int) -> ParameterFacts | None:
     """Return what is known of a built-in parameter; None where nothing is."""
-    facts = parameters_by_number(packaged_catalog()).get(number)
-    if facts is None:
-        return None
-    return ParameterFacts(number, facts.holds, facts.spec, facts.group, facts.read_only, facts)
+    return _all_built_in().get(number)
+
+
+@cache
+def _all_built_in() -> dict[int, ParameterFacts]:
+    return {
+        number: ParameterFacts(number, facts.holds, facts.spec, facts.group, facts.read_only, facts)
+        for number, facts in parameters_by_number(packaged_catalog()).items()
+    }
 
 
 def of_user(record: ElementRecord) -> ParameterFacts:
@@ -98,7 +104,10 @@ def of_user(record: ElementRecord) -> ParameterFacts:
 
 def user_parameters(database: Database) -> list[ElementRecord]:
     """Return the elements that are users' parameters, in the order of their making."""
-    return list(database.of_kind("ParameterElement", "SharedParameterElement"))
+    return database.once(
+        "user parameters",
+        lambda: list(database.of_kind("ParameterElement", "SharedParameterElement")),
+    )
 
 
 def language_of(database: Database) -> Language:
@@ -230,7 +239,7 @@ def guid(text: str) -> Any:
 
 def shared_parameter(database: Database, wanted: Any) -> ElementRecord | None:
     """Return the shared parameter of a GUID, or None."""
-    for record in database.of_kind("SharedParameterElement"):
+    for record in user_parameters(database):
         if record.data.get("shared_guid", "").lower() == str(wanted).lower():
             return record
     return None
