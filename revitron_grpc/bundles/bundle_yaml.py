@@ -16,7 +16,7 @@ import yaml
 from yaml.representer import BaseRepresenter
 
 from revitron_grpc.bundles.button import ButtonFolder
-from revitron_grpc.bundles.locales import ENGLISH
+from revitron_grpc.recipes.pyrevit_words import ENGLISH
 
 MAX_BYTES = 256 * 1024
 """The largest `bundle.yaml` that is read; pyRevit's own largest has 4 KiB."""

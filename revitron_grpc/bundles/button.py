@@ -6,9 +6,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from revitron_grpc.bundles.locales import LOCALES
 from revitron_grpc.bundles.names import is_folder_name
 from revitron_grpc.errors import FieldViolation
+from revitron_grpc.recipes.pyrevit_words import LOCALES
 from revitron_grpc.vocabulary import Category, RevitVersion
 
 SCRIPT = "script.py"

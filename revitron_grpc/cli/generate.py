@@ -16,6 +16,7 @@ from revitron_grpc.cli.existing_tools import existing_tools
 from revitron_grpc.cli.extension_output import write_specs
 from revitron_grpc.cli.extras import require_profiler, require_server
 from revitron_grpc.cli.progress import Progress
+from revitron_grpc.cli.recipe_packs import RecipesOption, with_recipes
 from revitron_grpc.cli.request_profile import RequestProfile, check_profile
 from revitron_grpc.cli.run_report import tell_extension, tell_summary
 from revitron_grpc.cli.server_options import CaOption, TlsOption
@@ -60,6 +61,7 @@ def generate(
         list[Discipline] | None, typer.Option(help="Only this discipline; may be repeated.")
     ] = None,
     brief: Annotated[str, typer.Option(help="What you need; ranks, never rejects.")] = "",
+    recipes: RecipesOption = None,
     existing: Annotated[
         list[Path] | None,
         typer.Option(help="An X.extension of yours; its tools are not offered again."),
@@ -121,6 +123,7 @@ def generate(
             check_target(out, force=force)
         own = {
             "--config": config is not None,
+            "--recipes": bool(recipes),
             "--disable-validation": disable_validation,
             "--disable-research": disable_research,
             "--profile": profile,
@@ -159,7 +162,7 @@ def generate(
             service = _connected(server, tls, ca)
         else:
             settings = with_switches(
-                load_settings(config),
+                with_recipes(load_settings(config), recipes),
                 disable_validation=disable_validation,
                 disable_research=disable_research,
             )

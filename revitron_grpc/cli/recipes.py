@@ -3,16 +3,17 @@
 import json
 import os
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from revitron_grpc.cli.choices import revit_versions
+from revitron_grpc.cli.recipe_packs import RecipesOption
 from revitron_grpc.cli.terminal import ExitCode, out, told_errors
-from revitron_grpc.recipes.library import CORE_PACK, load_packs
-from revitron_grpc.vocabulary import Category, Engine, Library
+from revitron_grpc.generation.candidate import candidates_of
+from revitron_grpc.recipes.library import CORE_PACK, LoadedRecipe, load_packs
+from revitron_grpc.vocabulary import Category, Discipline, Engine, Library
 
 app = typer.Typer(help="The tool designs from which buttons are made.", no_args_is_help=True)
 
@@ -29,23 +30,33 @@ def list_recipes(
     category: Annotated[
         list[Category] | None, typer.Option(help="Only these categories; may be repeated.")
     ] = None,
-    pack: Annotated[
-        list[Path] | None, typer.Option(help="A further recipe pack; may be repeated.")
+    discipline: Annotated[
+        list[Discipline] | None, typer.Option(help="Only these disciplines; may be repeated.")
     ] = None,
+    recipes: RecipesOption = None,
     form: Annotated[
         ListFormat, typer.Option("--format", help="text for people, json for programs.")
     ] = ListFormat.TEXT,
 ) -> None:
-    """List recipes with the tools that each one makes."""
+    """List recipes with the tools that each one makes; a pack is checked on the way."""
     with told_errors():
-        library = load_packs([CORE_PACK, *(pack or [])])
-    found = [r for r in library.recipes if not category or r.recipe.category in category]
+        library = load_packs([CORE_PACK, *(recipes or [])])
+    found = [
+        loaded
+        for loaded in library.recipes
+        if (not category or loaded.recipe.category in category)
+        and (not discipline or _serves(loaded, discipline))
+    ]
     if form is ListFormat.JSON:
         rows = [
             {
                 "id": loaded.id,
                 "category": loaded.recipe.category,
                 "titles": [variant.title for variant in loaded.recipe.variants],
+                "disciplines": loaded.recipe.disciplines,
+                "writes": loaded.recipe.writes,
+                "libraries": sorted(loaded.templates),
+                "scenarios": [scenario.id for scenario in loaded.scenarios],
                 "digest": loaded.digest,
             }
             for loaded in found
@@ -61,15 +72,20 @@ def list_recipes(
     out.print(f"{len(found)} recipes, {tools} tools")
 
 
+def _serves(loaded: LoadedRecipe, disciplines: list[Discipline]) -> bool:
+    return any(
+        wanted in candidate.disciplines
+        for candidate in candidates_of(loaded)
+        for wanted in disciplines
+    )
+
+
 @app.command("test")
 def prove_recipes(
     recipe: Annotated[
         list[str] | None, typer.Argument(help="Ids of recipes; all of them if none is given.")
     ] = None,
-    pack: Annotated[
-        list[Path] | None,
-        typer.Option("--recipes", help="A further recipe pack; may be repeated."),
-    ] = None,
+    recipes: RecipesOption = None,
     variant: Annotated[list[str] | None, typer.Option(help="Only these variants.")] = None,
     scenario: Annotated[list[str] | None, typer.Option(help="Only these scenarios.")] = None,
     library: Annotated[list[Library] | None, typer.Option(help="Only these flavours.")] = None,
@@ -99,7 +115,7 @@ def prove_recipes(
     from revitron_grpc.recipe_tests import Wanted
 
     with told_errors():
-        packs = (CORE_PACK, *(pack or []))
+        packs = (CORE_PACK, *(recipes or []))
         held = load_packs(packs)
         wanted = Wanted(
             recipes=known_recipes(held, recipe or []),

@@ -12,6 +12,7 @@ from revitron_grpc.cli.daemon import detach
 from revitron_grpc.cli.daemon import pid_file as held_pid_file
 from revitron_grpc.cli.extras import require_server
 from revitron_grpc.cli.health import ask_health
+from revitron_grpc.cli.recipe_packs import RecipesOption, with_recipes
 from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, with_switches
 from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
@@ -36,6 +37,7 @@ def serve(
     shared_port: Annotated[
         bool, typer.Option("--shared-port", help="All processes on one gRPC port (Linux).")
     ] = False,
+    recipes: RecipesOption = None,
     port_file: Annotated[
         Path | None,
         typer.Option(help="File that receives the ports of each process once calls are served."),
@@ -78,7 +80,12 @@ def serve(
             settings = parent.settings()
         else:
             settings = with_switches(
-                _with_options(load_settings(config), host, port, http_port, processes, shared_port),
+                with_recipes(
+                    _with_options(
+                        load_settings(config), host, port, http_port, processes, shared_port
+                    ),
+                    recipes,
+                ),
                 disable_validation=disable_validation,
                 disable_research=disable_research,
             )

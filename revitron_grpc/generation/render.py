@@ -8,10 +8,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, Unde
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.recipes.library import BLOCKS, TEMPLATES, RecipeLibrary
+from revitron_grpc.recipes.templates import ENDING, STAND_IN
 from revitron_grpc.vocabulary import Library
 
 _BLANK_LINES = re.compile(r"\n{4,}")
-_STAND_IN = ".revitron.py.j2"
 
 
 class _Named:
@@ -108,7 +108,7 @@ def _environment(sources: dict[str, str], words: dict[str, object]) -> Environme
 
 
 def _on_revitron(blocks: dict[str, str]) -> dict[str, str]:
-    return {name: blocks.get(name.replace(".py.j2", _STAND_IN), blocks[name]) for name in blocks}
+    return {name: blocks.get(name.removesuffix(ENDING) + STAND_IN, blocks[name]) for name in blocks}
 
 
 def as_python(value: object) -> str:

@@ -1,7 +1,7 @@
 """Load recipe packs: folders of `<category>/<recipe id>/recipe.yaml` and `script.py.j2`."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.recipes.scenario import Scenario, ScenarioFile
 from revitron_grpc.recipes.schema import Recipe, Variant
+from revitron_grpc.recipes.templates import template_violations
 from revitron_grpc.vocabulary import Category, Library
 
 BLOCKS = "_blocks"
@@ -22,6 +23,8 @@ BLOCKS = "_blocks"
 CORE_PACK = Path(str(files("revitron_grpc.recipes") / "packs" / "core"))
 """The recipes that come with the package."""
 
+# A recipe.yaml stands in CATEGORY/ID/.
+_DEPTH = 3
 _Model = TypeVar("_Model", bound=BaseModel)
 
 # The safe loader in C where PyYAML was built with it: eight times faster.
@@ -90,11 +93,13 @@ class RecipeLibrary:
 def load_packs(packs: Iterable[Path]) -> RecipeLibrary:
     """Load recipe packs, later ones after earlier ones.
 
+    Templates of packs from outside are checked as well; those of the core pack are by its tests.
     Raises `InvalidInputError` (INVALID_RECIPE) that names every wrong file and key at once.
     """
     recipes: list[LoadedRecipe] = []
     blocks: dict[str, str] = {}
     violations: list[FieldViolation] = []
+    from_outside: list[LoadedRecipe] = []
     for pack in packs:
         if not pack.is_dir():
             violations.append(FieldViolation(str(pack), "is not a folder; give a recipe pack"))
@@ -107,12 +112,18 @@ def load_packs(packs: Iterable[Path]) -> RecipeLibrary:
                 blocks[name] = block.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 violations.append(FieldViolation(str(block), f"cannot be read: {error}"))
+        violations.extend(_misplaced(pack))
         for folder in sorted(p.parent for p in pack.glob("*/*/recipe.yaml")):
             try:
                 recipes.append(load_recipe(folder))
+                if pack != CORE_PACK:
+                    from_outside.append(recipes[-1])
             except InvalidInputError as error:
                 violations.extend(error.violations)
     violations.extend(_used_twice(recipes))
+    sources = _sources(recipes, blocks) if from_outside else {}
+    for loaded in from_outside:
+        violations.extend(_violations_in_templates(loaded, sources))
     if violations:
         raise InvalidInputError(Reason.INVALID_RECIPE, tuple(violations))
     recipes.sort(key=lambda loaded: loaded.id)
@@ -152,10 +163,52 @@ def load_recipe(folder: Path) -> LoadedRecipe:
     return LoadedRecipe(recipe, templates, extra, scenarios, digest)
 
 
+def check_templates(library: RecipeLibrary) -> tuple[FieldViolation, ...]:
+    """Return where templates of a library ask for what neither their recipe nor a block gives."""
+    sources = _sources(library.recipes, library.blocks)
+    return tuple(
+        violation
+        for loaded in library.recipes
+        for violation in _violations_in_templates(loaded, sources)
+    )
+
+
+def _sources(recipes: Iterable[LoadedRecipe], blocks: Mapping[str, str]) -> dict[str, str]:
+    templates = {
+        f"{loaded.id}/{TEMPLATES[flavour]}": text
+        for loaded in recipes
+        for flavour, text in loaded.templates.items()
+    }
+    return templates | dict(blocks)
+
+
+def _violations_in_templates(
+    loaded: LoadedRecipe, sources: Mapping[str, str]
+) -> Iterator[FieldViolation]:
+    return template_violations(
+        loaded.id,
+        frozenset(loaded.recipe.parameters),
+        {TEMPLATES[flavour]: text for flavour, text in loaded.templates.items()},
+        sources,
+    )
+
+
 @cache
 def packaged_library() -> RecipeLibrary:
     """Return the recipes that come with the package, loaded once a process."""
     return load_packs([CORE_PACK])
+
+
+def _misplaced(pack: Path) -> Iterator[FieldViolation]:
+    found = list(pack.glob("**/recipe.yaml"))
+    if not found and not (pack / BLOCKS).is_dir():
+        yield FieldViolation(str(pack), "holds no recipe; a pack holds CATEGORY/ID/recipe.yaml")
+    for path in sorted(found):
+        place = path.relative_to(pack)
+        if len(place.parts) != _DEPTH:
+            yield FieldViolation(
+                f"{pack.name}/{place.as_posix()}", "is not in a folder CATEGORY/ID of the pack"
+            )
 
 
 def _parse(path: Path) -> Recipe:

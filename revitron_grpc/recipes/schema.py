@@ -1,10 +1,12 @@
 """What a `recipe.yaml` may say; the single place that knows its keys and limits."""
 
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from revitron_grpc.recipes.icon_words import Action, Subject
+from revitron_grpc.recipes.pyrevit_words import CONTEXT_TOKENS, ENGLISH, LOCALES
 from revitron_grpc.vocabulary import Category, Discipline, Engine
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
@@ -15,6 +17,31 @@ Tooltip = Annotated[str, Field(min_length=40, max_length=600)]
 Sentence = Annotated[str, Field(min_length=10, max_length=400)]
 OPEN_END = 2100
 """The last year of a range that has no end."""
+
+
+def _context_token(token: str) -> str:
+    # Whether the category exists is a question for the catalog, which recipes do not know.
+    if token in CONTEXT_TOKENS or token.startswith("OST_"):
+        return token
+    near = get_close_matches(token, sorted(CONTEXT_TOKENS), n=1)
+    hint = f"did you mean {near[0]}?" if near else f"pyRevit knows {_listed(CONTEXT_TOKENS)}"
+    raise ValueError(f"'{token}' is no context of pyRevit and no BuiltInCategory; {hint}")
+
+
+def _locale(key: str) -> str:
+    if key in LOCALES - {ENGLISH}:
+        return key
+    if key == ENGLISH:
+        raise ValueError(f"'{key}' is the variant's own title and tooltip; leave it out")
+    raise ValueError(f"'{key}' is no locale that pyRevit knows: {_listed(LOCALES - {ENGLISH})}")
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+ContextToken = Annotated[str, AfterValidator(_context_token)]
+Locale = Annotated[str, AfterValidator(_locale)]
 ParameterValue = str | int | float | bool | list[str] | list[list[str]]
 
 
@@ -119,7 +146,7 @@ class Variant(RecipeModel):
     disciplines: list[Discipline] = []
     icon: Icon | None = None
     place: Place | None = None
-    locales: dict[str, LocalText] = {}
+    locales: dict[Locale, LocalText] = {}
     revit: RevitRange | None = None
 
 
@@ -139,7 +166,7 @@ class Recipe(RecipeModel):
     ]
     revit: RevitRange = RevitRange()
     pyrevit_min: Annotated[str, Field(pattern=r"^\d+(\.\d+){0,3}$")] = "4.8"
-    context: Annotated[list[str], Field(max_length=4)] = ["doc-project"]
+    context: Annotated[list[ContextToken], Field(max_length=4)] = ["doc-project"]
     writes: Literal["nothing", "model", "selection", "file"]
     place: Place
     icon: Icon

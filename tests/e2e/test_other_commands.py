@@ -141,6 +141,35 @@ def test_recipes_list() -> None:
     assert "model_management" in {row["category"] for row in rows}
     told = run("recipes", "list", "--category", "analysis_and_simulation").out
     assert "model_management" not in told
-    bad = run("recipes", "list", "--pack", "nowhere")
-    assert bad.code == 2
-    assert "nowhere" in bad.err
+    for row in json.loads(run("recipes", "list", "--discipline", "facade", "--format", "json").out):
+        assert row["titles"]
+        assert len(row["libraries"]) >= 1
+        assert row["writes"] in {"nothing", "model", "selection", "file"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("recipes", "list"),
+        ("recipes", "test"),
+        ("generate", "--count", "1"),
+        ("serve", "--port", "0", "--http-port", "0"),
+    ],
+)
+def test_a_pack_that_is_wrong_ends_every_command_that_takes_one(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / "pack" / "model_management" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "recipe.yaml").write_text("id: mine\ncontext: [doc-projekt]\n", encoding="utf-8")
+    done = run(*words, "--recipes", tmp_path / "pack", "--recipes", tmp_path / "nowhere")
+    assert done.code == 2
+    assert "mine/recipe.yaml: context.0" in done.err
+    assert "doc-project" in done.err
+    assert "nowhere" in done.err
+
+
+def test_recipes_belong_to_the_service_that_is_asked() -> None:
+    done = run("generate", "--server", "127.0.0.1:1", "--recipes", "office-pack")
+    assert done.code == 2
+    assert "--recipes is for a service in this process" in done.err

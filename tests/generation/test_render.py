@@ -12,6 +12,7 @@ from revitron_grpc.errors import InvalidInputError, Reason
 from revitron_grpc.generation.candidate import Candidate, candidates_of
 from revitron_grpc.generation.render import ScriptRenderer, as_python
 from revitron_grpc.recipes.library import CORE_PACK, RecipeLibrary, load_recipe
+from revitron_grpc.recipes.templates import GIVEN
 from revitron_grpc.vocabulary import Library
 
 FOLDER = CORE_PACK / "selection_and_filtering" / "openings-weaker-than-their-wall"
@@ -64,3 +65,14 @@ def test_a_literal_reads_back_as_the_value(value: object) -> None:
     if "\\u" in as_python(value):
         return  # a lone surrogate: no recipe file can hold one
     assert ast.literal_eval(as_python(value)) == value
+
+
+@pytest.mark.parametrize("flavour", list(Library))
+def test_every_name_that_is_said_to_be_given_is_given(flavour: Library) -> None:
+    loaded = load_recipe(Path(FOLDER))
+    given = "".join(f"# {{{{ {name} }}}}\n" for name in sorted(GIVEN))
+    loaded = replace(loaded, templates=dict.fromkeys(Library, given))
+    library = RecipeLibrary((loaded,), {}, "digest")
+    assert ScriptRenderer(library).render(candidates_of(loaded)[0], flavour).count("#") == len(
+        GIVEN
+    )

@@ -8,19 +8,9 @@ from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.bundles.bundle_yaml import YamlValue
 from revitron_grpc.bundles.extension import BundleFile, Component, Extension
 from revitron_grpc.bundles.folder_kinds import Kind
-from revitron_grpc.bundles.locales import ENGLISH, LOCALES
 from revitron_grpc.bundles.rules.registry import Hit, KnownNames, rule
+from revitron_grpc.recipes.pyrevit_words import CONTEXT_TOKENS, ENGLISH, LOCALES
 
-CONTEXT_TOKENS = frozenset(
-    [
-        "zero-doc", "selection", "doc-project", "doc-family", "doc-workshared", "doc-cloud",
-        "active-drafting-view", "active-detail-view", "active-plan-view", "active-floor-plan",
-        "active-rcp-plan", "active-structural-plan", "active-area-plan", "active-elevation-view",
-        "active-section-view", "active-3d-view", "active-sheet", "active-legend",
-        "active-schedule", "active-panel-schedule", "active-column-schedule",
-    ]
-)  # fmt: skip
-"""What a context may ask for besides categories (ScriptCommands.cs)."""
 _CONTEXT_RULES = ("any", "all", "exact", "not_any", "not_all", "not_exact")
 _LOCALIZED = ("title", "tooltip", "help_url")
 _SEPARATORS = ("---", ">>>")
