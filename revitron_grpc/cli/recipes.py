@@ -3,6 +3,7 @@
 import json
 import os
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
