@@ -181,7 +181,7 @@ def test_system_io_sees_the_same_files_as_python(english: Environment) -> None:
     path = files.Path.Combine(english.home, "Documents", "a.csv")
     files.File.WriteAllText(path, "ä\r\n", namespace(english, "System.Text").Encoding.UTF8)
     assert english.files.read(path) == b"\xef\xbb\xbf\xc3\xa4\r\n"
-    files.File.AppendAllText(path, "b")
+    files.File.AppendAllText(path, "b", namespace(english, "System.Text").Encoding.UTF8)
     assert list(files.File.ReadAllLines(path)) == ["ä", "b"]
     assert list(files.Directory.GetFiles(english.home + r"\Documents", "*.CSV")) == [path]
     assert files.Path.GetFileNameWithoutExtension(path) == "a"

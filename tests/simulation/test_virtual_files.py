@@ -101,3 +101,13 @@ def test_folders_are_walked_renamed_and_removed(files: VirtualFiles) -> None:
     files.remove_tree(r"C:\data")
     assert not files.exists(r"C:\data")
     assert files.paths() == ()
+
+
+def test_what_a_script_wrote_is_told_from_what_was_there(files: VirtualFiles) -> None:
+    assert files.written() == {}
+    with files.open(r"C:\data\new.csv", "w") as table:
+        table.write("x")
+    with files.open(r"C:\data\gone.csv", "w") as table:
+        table.write("x")
+    files.remove(r"C:\data\gone.csv")
+    assert files.written() == {r"C:\data\new.csv": b"x"}
