@@ -12,6 +12,7 @@ from revitron_grpc.simulation.api import RevitApi
 from revitron_grpc.simulation.errors import NotSimulated, revit_exception
 from revitron_grpc.simulation.models.builder import ModelBuilder, mm
 from revitron_grpc.simulation.revit.documents import Document
+from revitron_grpc.simulation.revit.worksharing import WorksetFacts
 from revitron_grpc.simulation.session import Session, opened
 from revitron_grpc.vocabulary import Engine, RevitVersion
 
@@ -218,8 +219,12 @@ def test_the_workset_is_an_integer_parameter(model: Model) -> None:
     assert workset.StorageType.name == "Integer"
     assert workset.IsReadOnly
     model.database.is_workshared = True
+    model.database.settings["worksets"] = (WorksetFacts(7, "Shell"),)
     model.change()
-    assert model.get("wall", "ELEM_PARTITION_PARAM").Set(7) is True
+    with pytest.raises(revit_exception("ArgumentException")):
+        workset.Set(8)
+    assert workset.Set(7) is True
+    assert workset.AsValueString() == "Shell"
     assert model.database.by_handle("wall").data["workset"] == 7
 
 
@@ -321,6 +326,8 @@ def test_a_definition_of_a_shared_parameter_file_is_bound(model: Model) -> None:
     walls.Insert(model.element("wall").Category)
     model.change()
     assert model.document.ParameterBindings.Insert(definition, model.DB.InstanceBinding(walls))
+    with pytest.raises(revit_exception("ArgumentException")):
+        model.DB.SharedParameterElement.Create(model.document, definition)
     code = model.element("wall").LookupParameter("Code")
     assert code.IsShared
     assert not code.HasValue
@@ -345,6 +352,8 @@ def test_units_of_a_document_are_a_copy_until_set_back(model: Model) -> None:
     model.change()
     model.document.SetUnits(units)
     assert height.AsValueString() == "3.20"
+    model.database.undo_to(0)
+    assert height.AsValueString() == "10' - 6\""
 
 
 def test_units_are_converted_and_named(model: Model) -> None:

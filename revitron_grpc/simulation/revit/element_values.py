@@ -10,6 +10,7 @@ from revitron_grpc.simulation.computed import computed, locks, mirrors, setting,
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.names import check_name
+from revitron_grpc.simulation.revit.worksharing import workset_numbered
 
 for _name in ("ELEM_TYPE_PARAM", "ELEM_FAMILY_PARAM", "ELEM_FAMILY_AND_TYPE_PARAM"):
     mirrors(_name, "type", default=INVALID)
@@ -19,6 +20,7 @@ mirrors("PHASE_CREATED", "created_phase", default=INVALID)
 mirrors("PHASE_DEMOLISHED", "demolished_phase", default=INVALID)
 mirrors("DESIGN_OPTION_ID", "option", default=INVALID)
 mirrors("EDITED_BY", "owner", default="")
+mirrors("LEVEL_ELEV", "elevation", kinds=("Level",))
 for _name in (
     "FAMILY_BASE_LEVEL_PARAM",
     "FAMILY_LEVEL_PARAM",
@@ -97,6 +99,19 @@ def _category_text(record: ElementRecord) -> str | None:
     if name is None:
         return None
     return category_named(name).label("de" if record.database.language == "de" else "en")
+
+
+@shows("ELEM_PARTITION_PARAM")
+def _workset_text(record: ElementRecord) -> str | None:
+    found = workset_numbered(record.database, record.data.get("workset", 0))
+    return None if found is None else found.name
+
+
+@setting("ELEM_PARTITION_PARAM")
+def _change_workset(record: ElementRecord, value: Any) -> Any:
+    if workset_numbered(record.database, value) is None:
+        raise revit_error("ArgumentException", "The workset does not exist in the document.")
+    return value
 
 
 @locks("ELEM_PARTITION_PARAM")

@@ -4,6 +4,7 @@ from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.database import ElementRecord
+from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.definitions import (
     InternalDefinition,
     guid,
@@ -35,3 +36,10 @@ class SharedParameterElement(ParameterElement):
     @classmethod
     def Lookup(cls, document: Any, guidValue: Any) -> ElementRecord | None:
         return shared_parameter(document._database, guidValue)
+
+    @classmethod
+    def Create(cls, document: Any, definition: Any) -> ElementRecord:
+        database = document._database
+        if shared_parameter(database, definition._shared_guid) is not None:
+            raise revit_error("ArgumentException", "The definition is in the document already.")
+        return database.add("SharedParameterElement", **definition._as_data())

@@ -41,8 +41,7 @@ def units_of(database: Database) -> "Units":
 
 def set_units(database: Database, units: "Units") -> None:
     """Make a copy of `units` those of the document."""
-    database.check_writable()
-    database.settings["units"] = units._state
+    database.write_setting("units", units._state)
 
 
 def _unit(type_id: Any, argument: str = "unitTypeId") -> UnitFacts:
