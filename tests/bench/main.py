@@ -27,6 +27,7 @@ from tests.bench import judge
 
 COUNT = 250
 AT_ONCE = 10
+_FIRST_RUNS = 3
 _PROBE_SECONDS = 0.002
 
 
@@ -36,14 +37,14 @@ async def measure() -> dict[str, Any]:
     figures: dict[str, Any] = {
         "machine": {"python": platform.python_version(), "cores": os.cpu_count()},
         "catalog": _catalog_in_a_new_process(),
+        "stages": _in_a_new_process("-m", "tests.bench.stages", str(COUNT)),
+        "empty_caches": {kind: _first_runs(kind) for kind in ("thread", "process")},
     }
-    began = time.perf_counter()
     replica = Replica(in_process_settings(Settings()), warm_up=True)
     await replica.start()
-    figures["service_start_ms"] = round(1000 * (time.perf_counter() - began), 1)
     try:
         target = f"127.0.0.1:{replica.port}"
-        figures["empty_caches"] = (await _client(target, 1))[0]
+        await _client(target, 1)
         figures["second_run"] = (await _client(target, 1))[0]
         figures["at_once"] = await _saturate(target)
     finally:
@@ -90,6 +91,19 @@ async def _client(target: str, runs: int) -> list[dict[str, float]]:
     return json.loads(out)
 
 
+def _first_runs(kind: str) -> dict[str, float]:
+    """Medians of the first runs of services that nobody asked before."""
+    runs = [
+        _in_a_new_process("-m", "tests.bench.cold", kind, str(COUNT)) for _ in range(_FIRST_RUNS)
+    ]
+    return {what: statistics.median(run[what] for run in runs) for what in runs[0]}
+
+
+def _in_a_new_process(*arguments: str) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 def _catalog_in_a_new_process() -> dict[str, float]:
     script = (
         "import json, time\n"
@@ -100,10 +114,7 @@ def _catalog_in_a_new_process() -> dict[str, float]:
         "print(json.dumps({'load_ms': round(took, 1), "
         "'resident_mb': round(_resident_mb() - before, 1)}))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
+    return _in_a_new_process("-c", script)
 
 
 def _resident_mb() -> float:
@@ -117,15 +128,19 @@ def tell(figures: dict[str, Any]) -> None:
     """Print the figures as a table."""
     table = Table("What", "Figure", box=None, pad_edge=False)
     at_once, lag = figures["at_once"], figures["at_once"]["loop_lag_ms"]
+    threads, processes = figures["empty_caches"]["thread"], figures["empty_caches"]["process"]
     rows = [
         ("catalog: load", f"{figures['catalog']['load_ms']} ms"),
         ("catalog: resident", f"{figures['catalog']['resident_mb']} MB"),
-        ("service: start", f"{figures['service_start_ms']} ms"),
-        (
-            "first run, nothing judged yet: first of 250",
-            f"{figures['empty_caches']['first_ms']} ms",
+        *(
+            (what, f"{run[key]} ms")
+            for kind, run in (("threads", threads), ("spawned processes", processes))
+            for what, key in (
+                (f"{kind}: service start", "service_start_ms"),
+                (f"{kind}, nothing judged yet: first of {COUNT}", "first_ms"),
+                (f"{kind}, nothing judged yet: last of {COUNT}", "last_ms"),
+            )
         ),
-        ("first run, nothing judged yet: last of 250", f"{figures['empty_caches']['last_ms']} ms"),
         ("the same again, from the cache: first", f"{figures['second_run']['first_ms']} ms"),
         ("the same again, from the cache: last", f"{figures['second_run']['last_ms']} ms"),
         (f"{AT_ONCE} runs at once: buttons a second", str(at_once["buttons_per_second"])),
@@ -135,7 +150,16 @@ def tell(figures: dict[str, Any]) -> None:
     ]
     for what, figure in rows:
         table.add_row(what, figure)
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    stages = figures["stages"]
+    of_stages = Table("CPU a candidate, one thread", "ms", box=None, pad_edge=False)
+    for what, ms in (
+        *stages["ms_a_candidate"].items(),
+        ("in all", stages["ms_a_candidate_in_all"]),
+    ):
+        of_stages.add_row(what, f"{ms:.2f}")
+    console.print(of_stages)
 
 
 def main() -> None:
