@@ -185,6 +185,8 @@ def _feet_and_inches(feet: float, shown: FormatState) -> str:
     sign = "-" if feet < 0 else ""
     whole, inches = divmod(Fraction(round(abs(feet) * 12 * _FINEST), _FINEST), 12)
     text = _inches(float(inches), shown) + '"'
+    if 0 < inches < 1 and not shown.suppress_leading_zeros:
+        text = f"0 {text}"
     if shown.suppress_leading_zeros and not whole:
         return sign + text
     gap = "-" if shown.suppress_spaces else " - "
@@ -202,7 +204,7 @@ def _degrees_minutes(degrees: float) -> str:
 _FEET_INCHES = re.compile(
     r"""^(?P<sign>-)?\s*
     (?:(?P<feet>\d+(?:\.\d+)?)\s*(?:'|ft|\ (?=\d)))?\s*-?\s*
-    (?:(?P<inches>\d+(?:\.\d+)?)?\s*(?:(?P<over>\d+)/(?P<under>\d+))?\s*(?:"|in)?)?$""",
+    (?:(?P<inches>\d+(?:\.\d+)?)(?![\d/])\s*)?(?:(?P<over>\d+)/(?P<under>\d+)\s*)?(?:"|in)?$""",
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"^(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))\s*(?P<symbol>.*)$")

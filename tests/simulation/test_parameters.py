@@ -345,6 +345,8 @@ def test_units_of_a_document_are_a_copy_until_set_back(model: Model) -> None:
     assert options.GetUnitTypeId() == db.UnitTypeId.FeetFractionalInches
     options.SetUnitTypeId(db.UnitTypeId.Meters)
     options.Accuracy = 0.01
+    held = units.GetFormatOptions(db.SpecTypeId.Length)
+    assert held.GetUnitTypeId() == db.UnitTypeId.FeetFractionalInches
     height = model.get("wall", "WALL_USER_HEIGHT_PARAM")
     assert height.AsValueString() == "10' - 6\""
     units.SetFormatOptions(db.SpecTypeId.Length, options)

@@ -103,6 +103,8 @@ def test_fahrenheit_and_celsius_meet() -> None:
         (IMPERIAL, "Length", 10.0, "10' - 0\""),
         (IMPERIAL, "Length", 10.5417, "10' - 6 1/2\""),
         (IMPERIAL, "Length", 0.5, "0' - 6\""),
+        (IMPERIAL, "Length", 1.0546875, "1' - 0 21/32\""),
+        (IMPERIAL, "Length", 0.5 / 12, "0' - 0 1/2\""),
         (IMPERIAL, "Length", -1.25, "-1' - 3\""),
         (IMPERIAL, "Length", 11.9999, "12' - 0\""),
         (IMPERIAL, "Area", 100.0, "100.00 SF"),
@@ -153,6 +155,9 @@ def test_an_accuracy_of_five_gives_multiples_of_five() -> None:
         (IMPERIAL, "Length", "10", 10.0),
         (IMPERIAL, "Length", "10' - 6 1/2\"", 10 + 6.5 / 12),
         (IMPERIAL, "Length", '6"', 0.5),
+        (IMPERIAL, "Length", '21/32"', 21 / 32 / 12),
+        (IMPERIAL, "Length", "1' 21/32\"", 1 + 21 / 32 / 12),
+        (IMPERIAL, "Length", "1 6", 1.5),
         (IMPERIAL, "Length", "-1' - 3\"", -1.25),
         (IMPERIAL, "Length", "3000 mm", 3000 / 304.8),
         (METRIC, "Angle", "90°", math.pi / 2),
@@ -172,7 +177,7 @@ def test_a_formula_is_not_guessed() -> None:
         parse_value(METRIC, "Length", "= 2 * 3")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=400)
 @given(st.sampled_from([METRIC, GERMAN, IMPERIAL]), st.floats(-2000.0, 2000.0))
 def test_what_is_shown_of_a_length_can_be_read_back(state: UnitsState, inside: float) -> None:
     shown = format_value(state, "Length", inside, editing=True)
