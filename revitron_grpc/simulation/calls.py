@@ -26,12 +26,14 @@ def checked_method(
         outs = None
         if args or not check.takes_none or named:
             outs = check(args, named)
+        given: list[Any] = []
         if outs:
+            given = [args[place] for place in sorted(outs)]
             args = tuple(arg for place, arg in enumerate(args) if place not in outs)
         result = function(self, *args, **named)
         if convert is not None:
             result = convert(result)
-        return result
+        return _filled(given, result) if given else result
 
     call.__name__ = name
     return call
@@ -77,6 +79,15 @@ def checked_constructor(api: "RevitApi", api_type: ApiType, behaviour: type) -> 
 
     construct.made = True  # type: ignore[attr-defined]
     return construct
+
+
+def _filled(references: list[Any], result: Any) -> Any:
+    """Put the values of out parameters into the `clr.Reference`s that were passed for them."""
+    values = result if isinstance(result, tuple) else (result,)
+    own = len(values) - len(references)
+    for reference, value in zip(references, values[max(own, 0) :], strict=False):
+        reference.Value = value
+    return values[0] if own > 0 else None
 
 
 def _nothing(self: Any, *args: Any, **named: Any) -> None:
