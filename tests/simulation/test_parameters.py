@@ -11,7 +11,9 @@ from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.simulation.api import RevitApi
 from revitron_grpc.simulation.errors import NotSimulated, revit_exception
 from revitron_grpc.simulation.models.builder import ModelBuilder, mm
+from revitron_grpc.simulation.parameter_table import number_of
 from revitron_grpc.simulation.revit.documents import Document
+from revitron_grpc.simulation.revit.parameters import value_of
 from revitron_grpc.simulation.revit.worksharing import WorksetFacts
 from revitron_grpc.simulation.session import Session, opened
 from revitron_grpc.vocabulary import Engine, RevitVersion
@@ -246,6 +248,17 @@ def test_the_name_of_a_type_is_a_parameter(model: Model) -> None:
     assert model.get("wall_type", "SYMBOL_NAME_PARAM").AsString() == "Brick"
     assert model.get("wall_type", "ALL_MODEL_TYPE_NAME").AsString() == "Brick"
     assert model.get("wall_type", "SYMBOL_FAMILY_NAME_PARAM").AsString() == "Basic Wall"
+
+
+def test_a_title_block_tells_the_name_of_its_sheet_and_not_its_own() -> None:
+    build = ModelBuilder("Sheets")
+    build.add("FamilyInstance", "frame", "OST_TitleBlocks", {"SHEET_NAME": "Plan"}, name="A1")
+    build.add("ViewSheet", "sheet", "OST_Sheets", name="Section")
+    database = build.finish()
+    number = number_of(packaged_catalog(), "SHEET_NAME")
+    assert number is not None
+    assert value_of(database.by_handle("frame"), number) == "Plan"
+    assert value_of(database.by_handle("sheet"), number) == "Section"
 
 
 # Behaviour 28: the numbers of the API's enum.

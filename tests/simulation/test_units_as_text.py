@@ -137,6 +137,11 @@ def test_rounding_goes_the_way_it_is_told(rounding: str, text: str) -> None:
     assert format_value(METRIC, "Length", 1.2 / 304.8, options=options) == text
 
 
+def test_what_is_a_whole_number_of_steps_is_not_rounded_away() -> None:
+    options = FormatState(False, "Meters", "", 0.1, "Down")
+    assert format_value(METRIC, "Length", 0.3 / FOOT, options=options) == "0.3"
+
+
 def test_an_accuracy_of_five_gives_multiples_of_five() -> None:
     options = FormatState(False, "Millimeters", "", 5.0)
     assert format_value(METRIC, "Length", 1012.0 / 304.8, options=options) == "1010"
