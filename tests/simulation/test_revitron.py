@@ -1,81 +1,15 @@
 """Revitron in a simulated Revit: what its calls do, what they swallow, and where they fail."""
 
-import textwrap
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from revitron_grpc.catalog.load import packaged_catalog
-from revitron_grpc.simulation.apis import RevitApis
 from revitron_grpc.simulation.database import Database
-from revitron_grpc.simulation.models.builder import ModelBuilder, m
-from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.parameter_table import built_in_parameters
-from revitron_grpc.simulation.revit.vectors import XYZ
-from revitron_grpc.simulation.running import RunResult, run_script
-from revitron_grpc.simulation.session import Session
-from revitron_grpc.vocabulary import Engine, RevitVersion
+from revitron_grpc.vocabulary import Engine
+from tests.simulation.two_doors import model, run
 
-APIS = RevitApis(packaged_catalog())
 IRON_2, IRON_3 = Engine.IRONPYTHON_27, Engine.IRONPYTHON_34
-
-
-def model(language: str = "en") -> Database:
-    """A project with two doors of one type, a room and a sheet with a plan."""
-    builder = ModelBuilder("Test", language=language, metric=True)
-    start(builder)
-    level = builder.database.by_handle("level-1")
-    kind = builder.add_type(
-        "FamilySymbol", "door-type", "OST_Doors", "Single", "900", values={"FIRE_RATING": "T30"}
-    )
-    for number, mark in ((1, "A1"), (2, "B2")):
-        builder.add(
-            "FamilyInstance",
-            f"door-{number}",
-            "OST_Doors",
-            name="900",
-            type=kind,
-            level=level,
-            point=XYZ(m(number), 0.0, 0.0),
-            values={"ALL_MODEL_MARK": mark},
-        )
-    builder.add(
-        "Architecture.Room",
-        "room",
-        "OST_Rooms",
-        name="Office",
-        level=level,
-        point=XYZ(1.0, 1.0, 0.0),
-        values={"ROOM_NAME": "Office", "ROOM_NUMBER": "101"},
-    )
-    plan = builder.database.by_handle("plan-1")
-    builder.add(
-        "ViewSheet",
-        "sheet",
-        "OST_Sheets",
-        name="Plans",
-        number="A-1",
-        placed=(plan,),
-    )
-    return builder.finish()
-
-
-def run(
-    script: str,
-    database: Database | None = None,
-    *,
-    version: int = 2024,
-    engine: Engine = IRON_2,
-    selected: tuple[str, ...] = (),
-) -> RunResult:
-    database = database or model()
-    session = Session(
-        api=APIS.get(RevitVersion(version), engine),
-        database=database,
-        selection=[database.by_handle(handle).id for handle in selected],
-    )
-    source = "import revitron\nfrom revitron import _\n" + textwrap.dedent(script)
-    return run_script(session, source)
 
 
 def value(expression: str, database: Database | None = None, **options: object) -> object:
@@ -112,6 +46,18 @@ def test_modules_have_the_classes_that_they_define_and_no_others() -> None:
     assert (
         run("revitron.Fliter").error == "AttributeError: 'module' object has no attribute 'Fliter'"
     )
+
+
+def test_a_module_is_the_same_after_an_import_that_fails() -> None:
+    result = run("""
+        before = revitron
+        try:
+            from revitron import Fliter
+        except ImportError:
+            import revitron
+        found = [revitron is before, revitron.DOC.Title]
+    """)
+    assert result.variables["found"] == [True, "Test"]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +109,13 @@ def test_an_element_has_no_truth_that_is_known_in_ironpython_2() -> None:
     assert not run("bool(_(revitron.DOC.ActiveView))", engine=IRON_3).unknown
 
 
+def test_an_element_that_a_colleague_holds_is_owned() -> None:
+    database = model()
+    database.is_workshared = True
+    database.by_handle("door-1").data["owner"] = "colleague"
+    assert value("[_(one).isNotOwned() for one in doors]", database) == [False, True]
+
+
 def test_rooms_are_told_by_an_english_name() -> None:
     expression = '_(revitron.Filter().byCategory("OST_Rooms").noTypes().getElements()[0])'
     assert value(f"type({expression}).__name__") == "Room"
@@ -209,6 +162,15 @@ def test_setting_a_missing_parameter_needs_a_shared_parameter_file() -> None:
         ('byClass("Level")', 2),
         ("byClass(revitron.DB.FamilySymbol)", 1),
         ('byCategory("OST_Doors").noTypes().byRegex("Mark", "^b")', 1),
+        ('byCategory("OST_Doors").noTypes().byRegex("Mark", "Z")', 2),
+        ('byCategory("OST_Doors").byStringEquals("Mark", "B2")', 1),
+        ('byCategory("OST_Doors").noTypes().byStringEquals("Mark", "B2", True)', 1),
+        ('byCategory("OST_Doors").byStringContains("Mark", "2")', 1),
+        ('byCategory("OST_Doors").byStringBeginsWith("Mark", "A")', 1),
+        ('byCategory("OST_Doors").byStringEndsWith("Mark", "1")', 1),
+        ('byCategory("OST_Doors").byStringEqualsOneInCsv("Mark", "A1, B2")', 2),
+        ('byCategory("OST_Doors").noTypes().byNumberIsGreater("Sill Height", 1.5)', 1),
+        ('byCategory("OST_Doors").noTypes().byNumberIsEqual("Sill Height", 1.0005)', 1),
     ],
 )
 def test_filters_keep_what_they_say(chain: str, count: int) -> None:
@@ -216,7 +178,9 @@ def test_filters_keep_what_they_say(chain: str, count: int) -> None:
     assert value(f"len(revitron.Filter().{chain}.getElementIds())") == count
 
 
-@pytest.mark.parametrize("chain", ['byCategory("Dooors")', 'byRegex("Mark", "Z")'])
+@pytest.mark.parametrize(
+    "chain", ['byCategory("Dooors")', 'byStringEquals("Maark", "B2")', 'byRegex("Mark", "Z")']
+)
 def test_filters_that_make_no_sense_keep_everything(chain: str) -> None:
     database = model()
     assert value(f"len(revitron.Filter().{chain}.getElements())", database) == len(
@@ -228,6 +192,10 @@ def test_a_german_revit_knows_categories_by_german_names() -> None:
     counted = "len(revitron.Filter().byCategory({!r}).noTypes().getElements())"
     for name in ("Türen", "Doors", "OST_Doors"):
         assert value(counted.format(name), model("de")) == 2
+    label = built_in_parameters()["ALL_MODEL_MARK"].de
+    for name, count in ((label, 1), ("Mark", 3)):
+        chain = f'byCategory("OST_Doors").byStringEquals({name!r}, "B2").getElements()'
+        assert value(f"len(revitron.Filter().{chain})", model("de")) == count
 
 
 def test_an_empty_scope_is_everything_with_a_warning() -> None:
@@ -328,6 +296,11 @@ def test_views_on_sheets_are_listed() -> None:
     ("expression", "expected"),
     [
         ('revitron.String.sanitize("Tür (EG) - 1")', "Tuer_EG-_1"),
+        (
+            ("revitron.GeometryUtils.getAbsoluteAngleXY(revitron.DB.XYZ(0, 0, 0), "
+            "revitron.DB.XYZ(0, -1, 0))"),
+            270.0,
+        ),
         ('revitron.Date.diffMin("2026-01-01 10:00:00", "2026-01-01 10:01:30")', 1.5),
         ("revitron.AttrDict({'a': 1}).a", 1),
         ('revitron.Unit.convertToInternalUnit("304.8", revitron.DB.UnitTypeId.Millimeters)', 1.0),
