@@ -5,7 +5,7 @@ a number to an `ElementId`, an `ElementRecord` to an element, a list to a .NET c
 are judged by the types that the catalog says a member takes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from revitron_grpc.catalog.model import Member, TypeKind
@@ -76,7 +76,7 @@ class Conversion:
         outs = [p.type for p in overloads[0].parameters or () if p.modifier in ("out", "ref")]
         main = self.converter(returns)
         if not outs:
-            return main
+            return self._any_of({m.returns_in(version): None for m in overloads}) or main
         others = [self.converter(out.rstrip("&")) for out in outs]
 
         def convert(value: Any) -> Any:
@@ -87,6 +87,18 @@ class Conversion:
                 item if part is None else part(item)
                 for item, part in zip(value, parts, strict=False)
             )
+
+        return convert
+
+    def _any_of(self, returns: Iterable[str | None]) -> Convert | None:
+        """Return a converter for overloads that return different things; None for a single one."""
+        converters = [self.converter(one) for one in returns]
+        if len(converters) < 2 or None in converters:
+            return None
+
+        def convert(value: Any) -> Any:
+            made = (one(value) for one in converters if one is not None)
+            return next((found for found in made if found is not value), value)
 
         return convert
 

@@ -80,6 +80,8 @@ class Database:
     next_id: int = 100_001
     stale: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Data of changed elements as derived values still see it (behaviour 5)."""
+    stale_values: dict[int, dict[int, Any]] = field(default_factory=dict)
+    """The same of what parameters store."""
     document: Any = None
     """The Document object of the run that holds this database."""
     generation: int = 0
@@ -119,6 +121,12 @@ class Database:
     def derived_data(self, record: ElementRecord) -> dict[str, Any]:
         """Return the data that derived values are made from: as of the last regeneration."""
         return self.stale.get(record.id, record.data) if self.stale else record.data
+
+    def derived_values(self, record: ElementRecord) -> dict[int, Any]:
+        """Return what parameters stored at the last regeneration."""
+        if not self.stale_values:
+            return record.values
+        return self.stale_values.get(record.id, record.values)
 
     # Writing
 
@@ -167,6 +175,8 @@ class Database:
         """Set what a parameter stores."""
         self.check_writable()
         before = record.values.get(parameter, MISSING)
+        if record.id not in self.stale_values:
+            self.stale_values[record.id] = dict(record.values)
         self.journal.append(Entry("values", record, parameter, before))
         record.values[parameter] = value
 
@@ -180,6 +190,7 @@ class Database:
     def regenerate(self) -> None:
         """Bring derived values up to date."""
         self.stale.clear()
+        self.stale_values.clear()
 
     # Undo
 
@@ -200,13 +211,13 @@ class Database:
                 self.generation += 1
             else:
                 _put_back(record.data if entry.where == "data" else record.values, entry)
-        self.stale.clear()
+        self.regenerate()
 
     def seal(self) -> None:
         """Take what is there as the first state: the end of building a sample model."""
         self.journal.clear()
         self.committed.clear()
-        self.stale.clear()
+        self.regenerate()
         self.transaction = None
         self.sealed_settings = dict(self.settings)
 

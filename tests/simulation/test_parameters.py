@@ -145,13 +145,18 @@ def test_a_text_never_filled_is_none_and_one_emptied_is_empty(model: Model) -> N
     assert mark.AsString() == "W1"
 
 
-def test_what_is_stored_otherwise_reads_as_nothing(model: Model) -> None:
+# Behaviour 20: no source says what Revit returns, so nothing is guessed.
+def test_what_is_stored_otherwise_is_not_guessed(model: Model) -> None:
     height = model.get("wall", "WALL_USER_HEIGHT_PARAM")
     assert height.AsDouble() == 10.5
     assert height.AsString() is None
-    assert height.AsInteger() == 0
-    assert height.AsElementId() == model.DB.ElementId.InvalidElementId
-    assert model.get("wall", "ALL_MODEL_MARK").AsDouble() == 0.0
+    for read in (
+        height.AsInteger,
+        height.AsElementId,
+        model.get("wall", "ALL_MODEL_MARK").AsDouble,
+    ):
+        with pytest.raises(NotSimulated):
+            read()
 
 
 # Behaviour 21: the developer guide says that Set returns whether the value was changed.

@@ -22,10 +22,26 @@ class ItemFactoryBase:
 
         return place_group(groupType._record, location)
 
+    def NewFamilyInstance(self, *where: Any) -> ElementRecord:
+        from revitron_grpc.simulation.revit.placing import new_instance
+
+        return new_instance(self._database, *where)
+
 
 @behaves("Autodesk.Revit.Creation.Document")
 class CreationDocument(ItemFactoryBase):
     """What can be made in projects."""
+
+    # Again, so that its own overloads are known here.
+    def NewFamilyInstance(self, *where: Any) -> ElementRecord:
+        from revitron_grpc.simulation.revit.placing import new_instance
+
+        return new_instance(self._database, *where)
+
+    def NewRoom(self, *where: Any) -> ElementRecord:
+        from revitron_grpc.simulation.revit.placing import new_room
+
+        return new_room(self._database, *where)
 
 
 def factory(database: Database) -> Any:

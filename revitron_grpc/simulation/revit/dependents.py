@@ -4,8 +4,8 @@ from revitron_grpc.simulation.database import ElementRecord
 
 # Keys of data whose element cannot outlive the one that it names.
 _BINDS = (
-    "host", "group", "view", "super", "level", "sheet", "tagged", "primary_view", "area_scheme",
-    "type",
+    "host", "group", "view", "super", "level", "gen_level", "sheet", "tagged", "primary_view",
+    "area_scheme", "type",
 )  # fmt: skip
 
 

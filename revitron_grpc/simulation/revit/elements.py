@@ -111,7 +111,7 @@ class Element(Owned):
 
     @CreatedPhaseId.setter
     def CreatedPhaseId(self, value: Any) -> None:
-        self._check_phases(value.number, self.DemolishedPhaseId)
+        self._check_phases(value.number, self._data.get("demolished_phase", INVALID))
         self._write("created_phase", value.number)
 
     @property
@@ -120,13 +120,13 @@ class Element(Owned):
 
     @DemolishedPhaseId.setter
     def DemolishedPhaseId(self, value: Any) -> None:
-        self._check_phases(self.CreatedPhaseId, value.number)
+        self._check_phases(self._data.get("created_phase", INVALID), value.number)
         self._write("demolished_phase", value.number)
 
     def _check_phases(self, created: int, demolished: int) -> None:
         from revitron_grpc.simulation.revit.phases import phases_in_order
 
-        if not self.ArePhasesModifiable():
+        if "created_phase" not in self._data:
             raise revit_error(
                 "InvalidOperationException",
                 "The element does not have properties CreatedPhaseId and DemolishedPhaseId.",
@@ -146,12 +146,16 @@ class Element(Owned):
     def IsDemolishedPhaseOrderValid(self, demolishedPhaseId: Any) -> bool:
         from revitron_grpc.simulation.revit.phases import phases_in_order
 
-        return phases_in_order(self._database, self.CreatedPhaseId, demolishedPhaseId.number)
+        return phases_in_order(
+            self._database, self._data.get("created_phase", INVALID), demolishedPhaseId.number
+        )
 
     def IsCreatedPhaseOrderValid(self, createdPhaseId: Any) -> bool:
         from revitron_grpc.simulation.revit.phases import phases_in_order
 
-        return phases_in_order(self._database, createdPhaseId.number, self.DemolishedPhaseId)
+        return phases_in_order(
+            self._database, createdPhaseId.number, self._data.get("demolished_phase", INVALID)
+        )
 
     def GetPhaseStatus(self, phaseId: Any) -> str:
         from revitron_grpc.simulation.revit.phases import status_in
@@ -177,6 +181,9 @@ class Element(Owned):
         return self._data.get("type", INVALID)
 
     def GetValidTypes(self) -> set[int]:
+        return self._valid_types()
+
+    def _valid_types(self) -> set[int]:
         own = self._other("type")
         if own is None:
             return set()
@@ -188,14 +195,20 @@ class Element(Owned):
         }
 
     def IsValidType(self, typeId: Any) -> bool:
-        return typeId.number in self.GetValidTypes()
+        return typeId.number in self._valid_types()
 
     def CanHaveTypeAssigned(self) -> bool:
         return self.GetTypeId() != INVALID
 
     def ChangeTypeId(self, typeId: Any) -> int:
         self._database.check_writable()
-        if typeId.number not in self.GetValidTypes():
+        if self._data.get("group", INVALID) != INVALID:
+            raise revit_error(
+                "ModificationForbiddenException",
+                "This Element is a member of a group or sketch, and the document is not "
+                "currently editing the group or sketch.",
+            )
+        if typeId.number not in self._valid_types():
             raise revit_error("ArgumentException", "This element cannot have the type assigned.")
         self._write("type", typeId.number)
         return INVALID

@@ -144,8 +144,10 @@ class FailureDefinitionId:
 def _register() -> None:
     """Write a class with static ids for each type nested in `BuiltInFailures`."""
     behaves(_OUTER)(type("BuiltInFailures", (), {"__doc__": "Kinds of failures by area."}))
-    for found in packaged_catalog().types_in_namespace("Autodesk.Revit.DB"):
-        if not found.name.startswith(f"{_OUTER}."):
+    catalog = packaged_catalog()
+    for name in sorted(catalog.subtypes("System.Object")):
+        found = catalog.type(name)
+        if found is None or not name.startswith(f"{_OUTER}."):
             continue
         area = found.name.removeprefix(f"{_OUTER}.")
         ids = {

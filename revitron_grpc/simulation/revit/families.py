@@ -282,10 +282,15 @@ class FamilyInstance(Instance):
         return self.get_Space(None)
 
     def get_FromRoom(self, phase: Any) -> ElementRecord | None:
-        return self._beside("from_room", 1.0, phase)
+        side = "to_room" if self._data.get("rooms_swapped") else "from_room"
+        return self._beside(side, 1.0 if side == "from_room" else -1.0, phase)
 
     def get_ToRoom(self, phase: Any) -> ElementRecord | None:
-        return self._beside("to_room", -1.0, phase)
+        side = "from_room" if self._data.get("rooms_swapped") else "to_room"
+        return self._beside(side, 1.0 if side == "from_room" else -1.0, phase)
+
+    def FlipFromToRoom(self) -> None:
+        self._write("rooms_swapped", not self._data.get("rooms_swapped"))
 
     def get_Room(self, phase: Any) -> ElementRecord | None:
         if "room" in self._data:

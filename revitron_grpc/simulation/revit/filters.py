@@ -323,3 +323,35 @@ class BoundingBoxIsInsideFilter(BoundingBoxIntersectsFilter):
             and getattr(box.Max, a) <= getattr(self._high, a) + slack
             for a in "XYZ"
         )
+
+
+class _KindFilter(ElementFilter):
+    """Passes elements of one class that class filters refuse (behaviour 8)."""
+
+    _kind = ""
+
+    def __init__(self) -> None:
+        """Make the filter; it cannot be inverted."""
+
+    def matches(self, record: ElementRecord) -> bool:
+        return record.kind.rpartition(".")[2] == self._kind
+
+
+@behaves("Autodesk.Revit.DB.Architecture.RoomFilter")
+class RoomFilter(_KindFilter):
+    _kind = "Room"
+
+
+@behaves("Autodesk.Revit.DB.Mechanical.SpaceFilter")
+class SpaceFilter(_KindFilter):
+    _kind = "Space"
+
+
+@behaves("Autodesk.Revit.DB.AreaFilter")
+class AreaFilter(_KindFilter):
+    _kind = "Area"
+
+
+@behaves("Autodesk.Revit.DB.Architecture.RoomTagFilter")
+class RoomTagFilter(_KindFilter):
+    _kind = "RoomTag"

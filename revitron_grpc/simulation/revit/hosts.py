@@ -11,9 +11,9 @@ from typing import Any
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.computed import computed, locks
 from revitron_grpc.simulation.database import INVALID, ElementRecord
-from revitron_grpc.simulation.errors import revit_error
+from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.revit.compound import thickness_of
-from revitron_grpc.simulation.revit.curves import Line
+from revitron_grpc.simulation.revit.curves import Curve, Line
 from revitron_grpc.simulation.revit.elements import Element
 from revitron_grpc.simulation.revit.faces import PlanarFace
 from revitron_grpc.simulation.revit.geometry import XYZ
@@ -21,7 +21,7 @@ from revitron_grpc.simulation.revit.loops import CurveLoop, area_within
 from revitron_grpc.simulation.revit.references import Reference
 from revitron_grpc.simulation.revit.shapes import BODIES, solid_of
 from revitron_grpc.simulation.revit.solids import Solid, prism
-from revitron_grpc.simulation.revit.stored import elevation_of, store, stored
+from revitron_grpc.simulation.revit.stored import derived, elevation_of, store, stored
 
 __all__ = ["Ceiling", "Floor", "HostObject", "RoofBase", "Wall", "wall_height"]
 
@@ -64,6 +64,17 @@ class HostObject(Element):
 @behaves("Autodesk.Revit.DB.Wall")
 class Wall(HostObject):
     """A wall along a line or an arc."""
+
+    @classmethod
+    def Create(cls, document: Any, curve: Any, *more: Any) -> ElementRecord:
+        from revitron_grpc.simulation.revit.placing import new_wall
+
+        if not isinstance(curve, Curve):
+            raise NotSimulated("DB.Wall.Create along a profile")
+        if len(more) == 2:
+            return new_wall(document, curve, more[0].number)
+        kind, level, height, offset, flipped = more[:5]
+        return new_wall(document, curve, level.number, kind.number, flipped, height, offset)
 
     @property
     def WallType(self) -> ElementRecord | None:
@@ -279,11 +290,11 @@ def _faces(record: ElementRecord, way: XYZ) -> list[Reference]:
 def wall_height(record: ElementRecord) -> float:
     """Return how high a wall is in feet: to its upper level, or as high as it says."""
     database, data = record.database, record.data
-    top = stored(record, "WALL_HEIGHT_TYPE", INVALID)
+    top = derived(record, "WALL_HEIGHT_TYPE", INVALID)
     if database.get(top) is None:
-        return stored(record, "WALL_USER_HEIGHT_PARAM", _DEFAULT_HEIGHT)
-    upper = elevation_of(database, top) + stored(record, "WALL_TOP_OFFSET", 0.0)
-    lower = elevation_of(database, data.get("level")) + stored(record, "WALL_BASE_OFFSET", 0.0)
+        return derived(record, "WALL_USER_HEIGHT_PARAM", _DEFAULT_HEIGHT)
+    upper = elevation_of(database, top) + derived(record, "WALL_TOP_OFFSET", 0.0)
+    lower = elevation_of(database, data.get("level")) + derived(record, "WALL_BASE_OFFSET", 0.0)
     return upper - lower
 
 
@@ -294,7 +305,7 @@ def _wall_body(record: ElementRecord, data: dict[str, Any]) -> Solid | None:
         return None
     aside = XYZ(0.0, 0.0, 1.0).cross(curve.direction).times(width / 2.0)
     base = elevation_of(record.database, data["level"]) if "level" in data else curve.start().Z
-    lift = XYZ(0.0, 0.0, base + stored(record, "WALL_BASE_OFFSET", 0.0) - curve.start().Z)
+    lift = XYZ(0.0, 0.0, base + derived(record, "WALL_BASE_OFFSET", 0.0) - curve.start().Z)
     start, end = curve.start().plus(lift), curve.end().plus(lift)
     corners = [start.minus(aside), end.minus(aside), end.plus(aside), start.plus(aside)]
     return prism([CurveLoop.polygon(corners)], XYZ(0.0, 0.0, height))
@@ -315,7 +326,9 @@ BODIES.update(dict.fromkeys(_SLABS, _slab_body))
 
 @computed("WALL_USER_HEIGHT_PARAM", kinds=("Wall",))
 def _unconnected_height(record: ElementRecord) -> float:
-    return wall_height(record)
+    # What a script has just set reads back at once; only what follows from it waits.
+    own = stored(record, "WALL_USER_HEIGHT_PARAM", _DEFAULT_HEIGHT)
+    return wall_height(record) if _top_is_constrained(record) else own
 
 
 @locks("WALL_USER_HEIGHT_PARAM", kinds=("Wall",))

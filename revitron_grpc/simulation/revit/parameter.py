@@ -5,6 +5,7 @@ A value is looked for in this order: a piece of the element's data that the para
 id. What `Set` returns and refuses: page "Parameter" of the Revit API developer guide.
 """
 
+import math
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
@@ -117,19 +118,25 @@ class Parameter(Owned):
         return self._stored() if self._facts.holds == "String" else None
 
     def AsDouble(self) -> float:
-        value = self._stored() if self._facts.holds == "Double" else None
+        value = self._stored_as("Double")
         return 0.0 if value is None else float(value)
 
     def AsInteger(self) -> int:
-        value = self._stored() if self._facts.holds == "Integer" else None
+        value = self._stored_as("Integer")
         return 0 if value is None else int(value)
 
     def AsElementId(self) -> int:
         return self._number()
 
     def _number(self) -> int:
-        value = self._stored() if self._facts.holds == "ElementId" else None
+        value = self._stored_as("ElementId")
         return INVALID if value is None else int(value)
+
+    def _stored_as(self, storage: str) -> Any:
+        """Return what is stored; refuses to guess for another storage type (behaviour 20)."""
+        if self._facts.holds != storage:
+            raise NotSimulated(f"DB.Parameter.As{storage} of what is stored as {self._facts.holds}")
+        return self._stored()
 
     def AsValueString(self, formatOptions: FormatOptions | None = None) -> str | None:
         if not self.HasValue:
@@ -184,6 +191,8 @@ class Parameter(Owned):
         if isinstance(value, str):
             return self._facts.holds == "String" and self._store(value)
         if isinstance(value, float):
+            if not math.isfinite(value):
+                raise revit_error("ArgumentException", "Value must be a finite number.")
             return self._facts.holds == "Double" and self._store(value)
         # Whole numbers, and booleans with them, go to Set(Int32): on a length nothing happens.
         return self._facts.holds == "Integer" and self._store(int(value))

@@ -7,7 +7,7 @@ from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.parameter_table import number_of
 
-__all__ = ["elevation_of", "store", "stored"]
+__all__ = ["derived", "elevation_of", "store", "stored"]
 
 
 @cache
@@ -21,6 +21,11 @@ def _number(name: str) -> int:
 def stored(record: ElementRecord, name: str, default: Any = None) -> Any:
     """Return what the parameter of that `BuiltInParameter` name stores, or `default`."""
     return record.values.get(_number(name), default)
+
+
+def derived(record: ElementRecord, name: str, default: Any = None) -> Any:
+    """Return what the parameter stored at the last regeneration (behaviour 5), or `default`."""
+    return record.database.derived_values(record).get(_number(name), default)
 
 
 def store(record: ElementRecord, name: str, value: Any) -> None:

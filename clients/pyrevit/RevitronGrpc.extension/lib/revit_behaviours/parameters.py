@@ -7,6 +7,12 @@ from revit_behaviours.tools import attempt
 _LOOKUP = page("4400b9f8-3787-0947-5113-2522ff5e5de2")
 _UNITS = page("b5e8d065-d274-62f8-7b5d-89722f7c44f3")
 
+# Set tells whether the value was changed, and raises for a read-only parameter alone.
+_GUIDE = (
+    "https://help.autodesk.com/cloudhelp/2016/ENU/Revit-API/files/"
+    "GUID-9AB355A8-091E-4AFD-87B0-FBB5A09A131F.htm"
+)
+
 
 def _comments(DB, tools):
     """Return the comments of a new wall."""
@@ -79,7 +85,12 @@ def number_of_text(doc, DB, tools):
         return "{!r}, {}".format(comments.AsDouble(), attempt(comments.AsDouble))
 
 
-@behaviour("21.1", "Set of a whole number on a length", FIELD, UNDECIDED)
+@behaviour(
+    "21.1",
+    "Set of a whole number on a length changes nothing and returns False",
+    _GUIDE,
+    "False, then 8.0",
+)
 def whole_number(doc, DB, tools):
     with tools.changes():
         height = _height(DB, tools)
@@ -88,7 +99,12 @@ def whole_number(doc, DB, tools):
         return "{}, then {:.1f}".format(result, height.AsDouble())
 
 
-@behaviour("21.2", "Set of a text on a length", FIELD, UNDECIDED)
+@behaviour(
+    "21.2",
+    "Set of a text on a length changes nothing and returns False",
+    _GUIDE,
+    "False, then 8.0",
+)
 def text_on_length(doc, DB, tools):
     with tools.changes():
         height = _height(DB, tools)

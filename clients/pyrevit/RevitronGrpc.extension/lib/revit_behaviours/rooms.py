@@ -188,7 +188,7 @@ def host_of_door(doc, DB, tools):
         wall = tools.wall(level)
         doc.Regenerate()
         door = tools.door(wall, level, (10.0, 0.0))
-        return "{}, same: {}".format(door.Host.GetType().Name, door.Host.Id == wall.Id)
+        return "{}, same: {}".format(type(door.Host).__name__, door.Host.Id == wall.Id)
 
 
 @behaviour(
@@ -202,7 +202,7 @@ def host_in_link(doc, DB, tools):
     for instance in tools.elements(DB.FamilyInstance):
         face = instance.HostFace
         if face is not None and tools.number(face.LinkedElementId) != -1:
-            return instance.Host.GetType().Name
+            return type(instance.Host).__name__
     return tools.missing("a face-based family on a link")
 
 
