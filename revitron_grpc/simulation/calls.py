@@ -72,9 +72,9 @@ def checked_constructor(api: "RevitApi", api_type: ApiType, behaviour: type) -> 
     def construct(self: Any, *args: Any, **named: Any) -> None:
         if not overloads and known:
             raise TypeError(f"Cannot create instances of {api_type.simple_name}")
+        check(args, named)
         if written is None or written is object.__init__ or getattr(written, "made", False):
             raise NotSimulated(f"{full_name.removeprefix('Autodesk.Revit.')}()")
-        check(args, named)
         written(self, *args, **named)
 
     construct.made = True  # type: ignore[attr-defined]
