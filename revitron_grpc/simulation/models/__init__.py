@@ -17,9 +17,17 @@ def _small_house(*, second: bool) -> Database:
     return small_house(second=second)
 
 
+def _office_floor(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.office_floor import office_floor
+
+    return office_floor(second=second)
+
+
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "empty-project": lambda: empty_project(second=False),
     "empty-project-second": lambda: empty_project(second=True),
+    "office-floor": lambda: _office_floor(second=False),
+    "office-floor-second": lambda: _office_floor(second=True),
     "small-house": lambda: _small_house(second=False),
     "small-house-second": lambda: _small_house(second=True),
 }

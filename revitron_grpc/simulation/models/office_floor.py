@@ -1,0 +1,195 @@
+"""One storey of an office, 12 by 8 metres: a plant room, a corridor, two offices, and its services.
+
+Handles of the building: `level-1`, `level-2` (3.6 m); walls `wall-north`, `wall-east`,
+`wall-south`, `wall-west`, `wall-plant` (F90), `wall-corridor` (F30) and `wall-offices` (no
+rating); rooms `room-plant`, `room-corridor`, `room-office-1`, `room-office-2`; doors `door-plant`,
+`door-office-1`, `door-office-2` and `door-out`; `ceiling-office-1`. Services stand in the modules
+beside this one.
+
+The second flavour is German, in millimetres and workshared; the offices are those of the
+architect's linked model, and the wall of the plant room stands since the existing phase.
+"""
+
+import math
+
+from revitron_grpc.simulation.database import Database, ElementRecord
+from revitron_grpc.simulation.models.builder import ModelBuilder, m
+from revitron_grpc.simulation.models.empty_project import start
+from revitron_grpc.simulation.revit.compound import Layer
+from revitron_grpc.simulation.revit.curves import Line
+from revitron_grpc.simulation.revit.geometry import XYZ
+from revitron_grpc.simulation.revit.loops import CurveLoop
+from revitron_grpc.simulation.revit.rooms import sides
+
+__all__ = ["STOREY", "office_floor", "place", "start_office_floor"]
+
+STOREY = 3.6
+"""Height of the storey in metres."""
+_WIDE, _DEEP, _PLANT, _CORRIDOR, _OFFICES = 12.0, 8.0, 4.0, 3.0, 8.0
+
+
+def place(x: float, y: float, z: float = 0.0) -> XYZ:
+    """Return a point given in metres."""
+    return XYZ(m(x), m(y), m(z))
+
+
+def office_floor(*, second: bool) -> Database:
+    """Build the model with all its services."""
+    title = "Bürogeschoss" if second else "Office floor"
+    builder = ModelBuilder(title, language="de" if second else "en", metric=second)
+    start_office_floor(builder)
+    return builder.finish()
+
+
+def start_office_floor(builder: ModelBuilder) -> None:
+    """Add the building: levels, rated and plain walls, rooms, doors and a ceiling."""
+    start(builder)
+    find = builder.database.by_handle
+    upper = find("level-2")
+    builder.database.write(upper, "elevation", m(STOREY))
+    walls = _walls(builder, _wall_types(builder))
+    _rooms(builder, walls)
+    _doors(builder, walls)
+    _ceiling(builder)
+
+
+def _wall_types(builder: ModelBuilder) -> dict[str, ElementRecord]:
+    text = builder.text
+    concrete = builder.add("Material", "material-concrete", "OST_Materials", name="C30/37").id
+    family = text("Basic Wall", "Basiswand")
+    names = {
+        "plain": (text("Interior 100", "Innen 100"), 0.1, None, 0),
+        "f30": (text("Interior F30", "Innen F30"), 0.1, "F30", 0),
+        "f90": (text("Interior F90", "Innen F90"), 0.2, "F90", 0),
+        "outer": (text("Exterior 300", "Außen 300"), 0.3, None, 1),
+    }
+    made: dict[str, ElementRecord] = {}
+    for slug, (name, thickness, rating, function) in names.items():
+        made[slug] = builder.add_type(
+            "WallType",
+            f"type-wall-{slug}",
+            "OST_Walls",
+            family,
+            name,
+            layers=(Layer("Structure", m(thickness), concrete),),
+        )
+        builder.set(made[slug], "FUNCTION_PARAM", function)
+        if rating is not None:
+            builder.set(made[slug], "FIRE_RATING", rating)
+    return made
+
+
+def _walls(builder: ModelBuilder, types: dict[str, ElementRecord]) -> dict[str, ElementRecord]:
+    runs = {
+        "west": ((0.0, 0.0), (0.0, _DEEP), "outer"),
+        "north": ((0.0, _DEEP), (_WIDE, _DEEP), "outer"),
+        "east": ((_WIDE, _DEEP), (_WIDE, 0.0), "outer"),
+        "south": ((_WIDE, 0.0), (0.0, 0.0), "outer"),
+        "plant": ((_PLANT, 0.0), (_PLANT, _DEEP), "f90"),
+        "corridor": ((_PLANT, _CORRIDOR), (_WIDE, _CORRIDOR), "f30"),
+        "offices": ((_OFFICES, _CORRIDOR), (_OFFICES, _DEEP), "plain"),
+    }
+    find = builder.database.by_handle
+    return {
+        slug: builder.add(
+            "Wall",
+            f"wall-{slug}",
+            "OST_Walls",
+            {"WALL_HEIGHT_TYPE": find("level-2")},
+            type=types[kind],
+            level=find("level-1"),
+            created_phase=find("phase-2"),
+            curve=Line.between(place(*begin), place(*end)),
+        )
+        for slug, (begin, end, kind) in runs.items()
+    }
+
+
+def _rooms(builder: ModelBuilder, walls: dict[str, ElementRecord]) -> None:
+    text, find = builder.text, builder.database.by_handle
+    spans = {
+        "plant": ("1.01", text("Plant room", "Technik"), (0.0, _PLANT, 0.0, _DEEP)),
+        "corridor": ("1.02", text("Corridor", "Flur"), (_PLANT, _WIDE, 0.0, _CORRIDOR)),
+        "office-1": ("1.03", text("Office", "Büro"), (_PLANT, _OFFICES, _CORRIDOR, _DEEP)),
+        "office-2": ("1.04", text("Office", "Büro"), (_OFFICES, _WIDE, _CORRIDOR, _DEEP)),
+    }
+    around = {
+        "plant": ("south", "plant", "north", "west"),
+        "corridor": ("south", "east", "corridor", "plant"),
+        "office-1": ("corridor", "offices", "north", "plant"),
+        "office-2": ("corridor", "east", "north", "offices"),
+    }
+    for slug, (number, name, (x0, x1, y0, y1)) in spans.items():
+        inset = 0.1
+        corners = [
+            place(*corner)
+            for corner in (
+                (x0 + inset, y0 + inset),
+                (x1 - inset, y0 + inset),
+                (x1 - inset, y1 - inset),
+                (x0 + inset, y1 - inset),
+            )
+        ]
+        builder.add(
+            "Autodesk.Revit.DB.Architecture.Room",
+            f"room-{slug}",
+            "OST_Rooms",
+            {"ROOM_NUMBER": number, "ROOM_NAME": name, "ROOM_UPPER_OFFSET": m(3.4)},
+            level=find("level-1"),
+            created_phase=find("phase-2"),
+            point=place((x0 + x1) / 2.0, (y0 + y1) / 2.0),
+            boundary=(sides(corners, [walls[side] for side in around[slug]]),),
+        )
+
+
+def _doors(builder: ModelBuilder, walls: dict[str, ElementRecord]) -> None:
+    find = builder.database.by_handle
+    family = builder.text("Single door", "Drehtür")
+    kinds: dict[float, ElementRecord] = {}
+    for width in (0.885, 1.26):
+        name = f"{width * 1000:.0f} x 2135"
+        kind = builder.add_type("FamilySymbol", f"type-door-{name}", "OST_Doors", family, name)
+        builder.set(kind, "DOOR_WIDTH", m(width))
+        builder.set(kind, "DOOR_HEIGHT", m(2.135))
+        kinds[width] = kind
+    doors = {
+        "plant": ("plant", (_PLANT, 1.5), 0.0, 1.26),
+        "office-1": ("corridor", (6.0, _CORRIDOR), 90.0, 0.885),
+        "office-2": ("corridor", (10.0, _CORRIDOR), 90.0, 0.885),
+        "out": ("south", (9.0, 0.0), 270.0, 1.26),
+    }
+    for slug, (wall, (x, y), facing, width) in doors.items():
+        builder.add(
+            "FamilyInstance",
+            f"door-{slug}",
+            "OST_Doors",
+            type=kinds[width],
+            host=walls[wall],
+            level=find("level-1"),
+            created_phase=find("phase-2"),
+            point=place(x, y),
+            rotation=math.radians(facing - 90.0),
+        )
+
+
+def _ceiling(builder: ModelBuilder) -> None:
+    find, text = builder.database.by_handle, builder.text
+    kind = builder.add_type(
+        "CeilingType",
+        "type-ceiling",
+        "OST_Ceilings",
+        text("Compound Ceiling", "Verbunddecke"),
+        text("Mineral fibre 20", "Mineralfaser 20"),
+        layers=(Layer("Finish2", m(0.02), find("material-concrete").id),),
+    )
+    corners = ((4.1, 3.05), (7.95, 3.05), (7.95, 7.85), (4.1, 7.85))
+    builder.add(
+        "Ceiling",
+        "ceiling-office-1",
+        "OST_Ceilings",
+        {"CEILING_HEIGHTABOVELEVEL_PARAM": m(2.7)},
+        type=kind,
+        level=find("level-1"),
+        created_phase=find("phase-2"),
+        profile=(CurveLoop.polygon([place(x, y, 2.7) for x, y in corners]),),
+    )
