@@ -136,12 +136,6 @@ class FilterValueRule(FilterRule):
     def GetRuleParameter(self) -> int:
         return self._provider.Parameter
 
-    def GetEvaluator(self) -> Any:
-        return self._evaluator
-
-    def SetEvaluator(self, evaluator: Any) -> None:
-        self._evaluator = evaluator
-
 
 def _made(rule: Any, provider: Any, evaluator: Any, value: Any) -> None:
     if provider is None or evaluator is None:
@@ -149,8 +143,30 @@ def _made(rule: Any, provider: Any, evaluator: Any, value: Any) -> None:
     rule._provider, rule._evaluator, rule._value = provider, evaluator, value
 
 
+class _Evaluating:
+    """What rules with an evaluator share; Revit declares it on each of them, not on their base."""
+
+    _evaluator: Any
+
+    def GetEvaluator(self) -> Any:
+        return self._evaluator
+
+    def SetEvaluator(self, evaluator: Any) -> None:
+        self._evaluator = evaluator
+
+
+class _Valued:
+    """The value of a numeric rule, which Revit declares on each of them."""
+
+    _value: Any
+
+    @property
+    def RuleValue(self) -> Any:
+        return self._value
+
+
 @behaves("Autodesk.Revit.DB.FilterStringRule")
-class FilterStringRule(FilterValueRule):
+class FilterStringRule(_Evaluating, FilterValueRule):
     _storage = "String"
 
     def __init__(
@@ -172,16 +188,12 @@ class FilterStringRule(FilterValueRule):
 
 
 @behaves("Autodesk.Revit.DB.FilterNumericValueRule")
-class FilterNumericValueRule(FilterValueRule):
+class FilterNumericValueRule(_Evaluating, FilterValueRule):
     """A condition on a number or an id."""
-
-    @property
-    def RuleValue(self) -> Any:
-        return self._value
 
 
 @behaves("Autodesk.Revit.DB.FilterDoubleRule")
-class FilterDoubleRule(FilterNumericValueRule):
+class FilterDoubleRule(_Valued, FilterNumericValueRule):
     _storage = "Double"
 
     def __init__(
@@ -199,7 +211,7 @@ class FilterDoubleRule(FilterNumericValueRule):
 
 
 @behaves("Autodesk.Revit.DB.FilterIntegerRule")
-class FilterIntegerRule(FilterNumericValueRule):
+class FilterIntegerRule(_Valued, FilterNumericValueRule):
     _storage = "Integer"
 
     def __init__(self, valueProvider: Any, evaluator: Any, ruleValue: int) -> None:
@@ -210,7 +222,7 @@ class FilterIntegerRule(FilterNumericValueRule):
 
 
 @behaves("Autodesk.Revit.DB.FilterElementIdRule")
-class FilterElementIdRule(FilterNumericValueRule):
+class FilterElementIdRule(_Valued, FilterNumericValueRule):
     _storage = "ElementId"
 
     def __init__(self, valueProvider: Any, evaluator: Any, ruleValue: Any) -> None:
