@@ -3,9 +3,11 @@
 import ntpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from revitron_grpc.catalog.load import packaged_catalog
+from revitron_grpc.errors import InvalidInputError
 from revitron_grpc.recipes.scenario import CreatedElements, Expectation, Scenario, ShownTable
 from revitron_grpc.simulation.answers import Answers, read_answers
 from revitron_grpc.simulation.api import RevitApi
@@ -60,22 +62,34 @@ def prove(
 ) -> Proof:
     """Run a script as the scenario says, on a sample model that is as before afterwards.
 
-    `bundle_files` are names and contents of the files beside the script. Raises `KeyError` for a
-    model, handle or parameter that does not exist.
+    `bundle_files` are names and contents of the files beside the script. A model, handle, parameter
+    or answer that does not exist is a failure of the proof.
     """
+    if scenario.model not in samples.names:
+        known = ", ".join(samples.names)
+        return _not_run(scenario, f"there is no sample model '{scenario.model}'; there are {known}")
     with samples.lent(scenario.model) as database:
-        prepare(database, scenario.set, scenario.active_view)
-        files = _files_beside(scenario, bundle_files)
-        selection = [database.by_handle(handle).id for handle in scenario.selection]
-        session = Session(
-            api=api,
-            database=database,
-            answers=Answers(read_answers(scenario.answers)),
-            files=files,
-            selection=list(selection),
-            shift_click=scenario.shift_click,
-            remembered=dict(scenario.config),
-        )
+        try:
+            prepare(database, scenario.set, scenario.active_view)
+            files = _files_beside(scenario, bundle_files)
+            selection = [database.by_handle(handle).id for handle in scenario.selection]
+            session = Session(
+                api=api,
+                database=database,
+                answers=Answers(read_answers(scenario.answers)),
+                files=files,
+                selection=list(selection),
+                shift_click=scenario.shift_click,
+                remembered=dict(scenario.config),
+            )
+        except KeyError as error:
+            asked = str(error.args[0])
+            handles = {record.handle for record in database.elements.values()}
+            near = get_close_matches(asked, handles, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            return _not_run(scenario, f"{scenario.model} does not have {asked}{hint}")
+        except InvalidInputError as error:
+            return _not_run(scenario, *(f"{v.field}: {v.description}" for v in error.violations))
         result = run_script(session, script)
         seen = observed(database, result, tuple(selection))
         failures = (
@@ -84,6 +98,10 @@ def prove(
             else tuple(_failures(database, scenario.expect, result, tuple(selection)))
         )
         return Proof(scenario.id, scenario.shows, failures, result.unknown, seen, result.trace)
+
+
+def _not_run(scenario: Scenario, *failures: str) -> Proof:
+    return Proof(scenario.id, scenario.shows, failures, unknown="", seen={})
 
 
 def _files_beside(scenario: Scenario, bundle_files: Iterable[tuple[str, bytes]]) -> VirtualFiles:

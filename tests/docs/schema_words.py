@@ -58,6 +58,9 @@ def _default(schema: dict[str, Any]) -> str:
 
 def _words(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
     schema = _resolved(schema, definitions)
+    # What may hold a list of anything may hold anything.
+    if not schema or {"items": {}, "type": "array"} in schema.get("anyOf", ()):
+        return "a value"
     if "enum" in schema:
         words = schema["enum"]
         if len(words) > _FEW:
@@ -75,15 +78,18 @@ def _words(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
             return "number" + _limits(schema, "minimum", "maximum")
         case "boolean":
             return "`true` or `false`"
+        case "array" if "prefixItems" in schema:
+            return "pair: " + ", ".join(_words(part, definitions) for part in schema["prefixItems"])
         case "array":
             limits = _limits(schema, "minItems", "maxItems")
             return f"list{limits}: {_words(schema['items'], definitions)}"
         case "object" if isinstance(schema.get("additionalProperties"), dict):
             return f"map: {_words(schema['additionalProperties'], definitions)}"
         case "object":
-            return "keys below"
+            return "map: a value" if schema.get("additionalProperties") is True else "keys below"
         case _:
-            parts = [_words(choice, definitions) for choice in schema["anyOf"]]
+            choices = [choice for choice in schema["anyOf"] if choice.get("type") != "null"]
+            parts = [_words(choice, definitions) for choice in choices]
             return "; ".join(parts)
 
 

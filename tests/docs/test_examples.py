@@ -25,9 +25,7 @@ _PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 CONSOLE = [
     block for page in PAGES for block in blocks(page, "console") if _PROMPT.search(block.text)
 ]
-PROGRAMS = [
-    ROOT / "docs" / name for name in ("contract.md", "catalog.md", "recipes.md", "resuming.md")
-]
+PROGRAMS = [ROOT / "docs" / name for name in ("contract.md", "catalog.md", "resuming.md")]
 CALLS = [
     (block.name, line)
     for page in [*PAGES, ROOT / "clients" / "grpcurl" / "README.md"]

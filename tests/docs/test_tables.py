@@ -18,6 +18,7 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.generation import request as limits_of_request
 from revitron_grpc.recipes.icon_words import Action, Subject
 from revitron_grpc.recipes.library import BLOCKS, packaged_library
+from revitron_grpc.recipes.scenario import Scenario
 from revitron_grpc.recipes.schema import Recipe
 from revitron_grpc.service import catalog_servicer, requests
 from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY
@@ -144,6 +145,10 @@ class TestRecipes:
     def test_every_key_with_its_values(self) -> None:
         told = [tuple(row[:3]) for row in table(RECIPES, "The keys of `recipe.yaml`")]
         assert told == [(f"`{key}`", values, default) for key, values, default in rows(Recipe)]
+
+    def test_every_key_of_a_scenario(self) -> None:
+        told = [tuple(row[:3]) for row in table(RECIPES, "The keys of `scenarios.yaml`")]
+        assert told == [(f"`{key}`", values, default) for key, values, default in rows(Scenario)]
 
     @pytest.mark.parametrize("words", [Category, Discipline, Subject, Action])
     def test_every_word(self, words: type[Category]) -> None:

@@ -1,0 +1,49 @@
+"""A scenario that asks for what is not there is not proven, and says what it should ask for."""
+
+from typing import Any
+
+import pytest
+
+from revitron_grpc.catalog.load import packaged_catalog
+from revitron_grpc.recipes.scenario import Scenario
+from revitron_grpc.simulation.apis import RevitApis
+from revitron_grpc.simulation.proof import Proof, prove
+from revitron_grpc.simulation.samples import SampleModels
+from revitron_grpc.vocabulary import Engine, RevitVersion
+
+SAMPLES = SampleModels()
+API = RevitApis(packaged_catalog()).get(RevitVersion(2026), Engine.IRONPYTHON_34)
+SCRIPT = "from pyrevit import forms\nforms.alert('Nothing to do.')\n"
+
+
+def proof_of(**changes: Any) -> Proof:
+    told = {
+        "id": "nothing",
+        "shows": "A message says that there is nothing to do.",
+        "proves": "nothing",
+        "model": "small-house",
+        "expect": {"says": ["Nothing to do"]},
+    }
+    return prove(Scenario.model_validate(told | changes), SCRIPT, API, SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"model": "smal-house"}, "there is no sample model 'smal-house'; there are"),
+        ({"selection": ["dor-1"]}, "small-house does not have dor-1; did you mean door-1?"),
+        ({"active_view": "plan-9"}, "small-house does not have plan-9"),
+        ({"set": {"door-1": {"NO_SUCH": 1}}}, "no parameter 'NO_SUCH'"),
+        ({"answers": [{"chose": "x"}]}, "answers"),
+    ],
+)
+def test_what_is_not_there_is_told(changes: dict[str, Any], said: str) -> None:
+    proof = proof_of(**changes)
+    assert not proof.proven
+    assert said in "; ".join(proof.failures)
+
+
+def test_the_model_is_fit_for_the_next_scenario() -> None:
+    assert not proof_of(set={"door-1": {"ALL_MODEL_MARK": "9"}, "dor-2": {}}).proven
+    after = proof_of()
+    assert after.proven, after.failures
