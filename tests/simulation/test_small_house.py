@@ -1,5 +1,6 @@
 """The small house hangs together: rooms between their walls, openings in walls, types for all."""
 
+import math
 from typing import Any
 
 import pytest
@@ -9,11 +10,15 @@ from revitron_grpc.simulation.api import RevitApi
 from revitron_grpc.simulation.database import INVALID, Database
 from revitron_grpc.simulation.models import SAMPLE_MODELS
 from revitron_grpc.simulation.models.builder import m
+from revitron_grpc.simulation.models.small_house_second import COLLEAGUE
 from revitron_grpc.simulation.revit.documents import Document
+from revitron_grpc.simulation.revit.geometry import XYZ
+from revitron_grpc.simulation.revit.ownership import owner_of
 from revitron_grpc.simulation.revit.rooms import room_at
 from revitron_grpc.vocabulary import Engine
 
 CATALOG = packaged_catalog()
+_UP = XYZ(0.0, 0.0, 0.1)
 API = RevitApi(CATALOG, CATALOG.versions[-1], Engine.IRONPYTHON_34)
 DOORS = {
     "door-1": (None, "1.03"),
@@ -45,7 +50,12 @@ def test_doors_lead_from_room_to_room(house: Database) -> None:
 
 def test_rooms_fill_a_storey_between_its_walls(house: Database) -> None:
     opened(house)
-    rooms = [API.conversion.element(record) for record in house.of_kind("Room")]
+    last = house.settings["phases"][-1]
+    rooms = [
+        API.conversion.element(record)
+        for record in house.of_kind("Room")
+        if record.data["created_phase"] == last
+    ]
     storeys: dict[int, float] = {}
     for room in rooms:
         level = room.Level.Id.Value
@@ -97,3 +107,51 @@ def test_the_second_flavour_is_german_and_has_an_older_part() -> None:
     assert second.by_handle("chair-1").data["group"] == group.id
     assert first.by_handle("type-inner-door").data["name"] == "885 x 2010"
     assert not first.journal, "the model is sealed"
+
+
+def test_the_architects_rooms_lie_where_the_own_model_stands() -> None:
+    second = SAMPLE_MODELS["small-house-second"]()
+    (linked,) = second.settings["links"].values()
+    opened(second)
+    opened(linked)
+    place = API.conversion.element(second.by_handle("link")).GetTotalTransform()
+    seen = {}
+    for handle in ("chair-1", "sink", "bed", "basin"):
+        inside = place.Inverse.OfPoint(second.by_handle(handle).data["point"].plus(_UP))
+        room = room_at(linked, inside)
+        seen[handle] = None if room is None else room.handle
+    assert seen == {
+        "chair-1": "room-A1.01",
+        "sink": "room-A1.02",
+        "bed": "room-A2.01",
+        "basin": None,
+    }
+    doors = {}
+    for handle in ("door-1", "door-2", "door-3"):
+        door = API.conversion.element(linked.by_handle(handle))
+        rooms = door.FromRoom, door.ToRoom
+        doors[handle] = tuple(None if room is None else room.Number for room in rooms)
+    assert doors == {
+        "door-1": ("A1.03", "A1.01"),
+        "door-2": ("A1.03", "A1.02"),
+        "door-3": (None, "A1.03"),
+    }
+
+
+def test_a_colleague_holds_a_door_of_the_second_house() -> None:
+    second = SAMPLE_MODELS["small-house-second"]()
+    assert second.is_workshared
+    assert owner_of(second.by_handle("door-5")) == COLLEAGUE != second.user
+
+
+def test_a_model_lies_on_its_site_as_its_location_says() -> None:
+    house = SAMPLE_MODELS["small-house"]()
+    document = opened(house)
+    location = document.ActiveProjectLocation
+    house.transaction = "turn"
+    position = API.DB.ProjectPosition(100.0, 50.0, 10.0, math.pi / 2.0)
+    location.SetProjectPosition(API.DB.XYZ(2.0, 0.0, 1.0), position)
+    there = location.GetProjectPosition(API.DB.XYZ(3.0, 0.0, 1.0))
+    assert (there.EastWest, there.NorthSouth, there.Elevation) == pytest.approx((100, 51, 10))
+    assert there.Angle == pytest.approx(math.pi / 2.0)
+    assert not API.DB.AreaVolumeSettings.GetAreaVolumeSettings(document).ComputeVolumes

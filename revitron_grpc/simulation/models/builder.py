@@ -31,6 +31,7 @@ class ModelBuilder:
         self.database = Database(title=title, language=language)
         self.database.settings["metric"] = metric
         self.database.transaction = "build"
+        self._handles: set[str] = set()
 
     @property
     def german(self) -> bool:
@@ -54,8 +55,9 @@ class ModelBuilder:
         `data` keys are those of revit/elements.py and of the modules of each discipline; element
         records among them become their ids. Raises `ValueError` for a handle that is taken.
         """
-        if any(record.handle == handle for record in self.database.elements.values()):
+        if handle in self._handles:
             raise ValueError(f"the handle '{handle}' is taken in '{self.database.title}'")
+        self._handles.add(handle)
         plain = {key: _plain(value) for key, value in data.items() if value is not None}
         if category is not None:
             plain["category"] = category

@@ -13,7 +13,7 @@ def empty_project(*, second: bool) -> Database:
 
 
 def start(builder: ModelBuilder) -> None:
-    """Add what every project has: project information, phases, two levels and their plans."""
+    """Add what every project has: information, settings, phases, two levels and their plans."""
     text = builder.text
     builder.add(
         "ProjectInfo",
@@ -22,6 +22,8 @@ def start(builder: ModelBuilder) -> None:
         name=text("Project Information", "Projektinformationen"),
         values={"PROJECT_NAME": text("Project Name", "Projektname"), "PROJECT_NUMBER": "0001"},
     )
+    builder.add("ProjectLocation", "project-location", name=text("Internal", "Intern"), angle=0.0)
+    builder.add("AreaVolumeSettings", "area-volume-settings", compute_volumes=False)
     existing = builder.add("Phase", "phase-1", "OST_Phases", name=text("Existing", "Bestand"))
     new = builder.add("Phase", "phase-2", "OST_Phases", name=text("New Construction", "Neubau"))
     builder.database.settings["phases"] = (existing.id, new.id)

@@ -11,6 +11,7 @@ import math
 from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.models.builder import ModelBuilder, m
 from revitron_grpc.simulation.models.empty_project import start
+from revitron_grpc.simulation.models.small_house_second import make_second
 from revitron_grpc.simulation.models.small_house_types import HouseTypes, add_types
 from revitron_grpc.simulation.revit.curves import Line
 from revitron_grpc.simulation.revit.geometry import XYZ
@@ -28,8 +29,7 @@ _HEIGHT = 3.0
 def small_house(*, second: bool) -> Database:
     """Build the model; the second flavour is German, in millimetres, with an older part.
 
-    There the kitchen's door and its wall stand since the existing phase, a window is an option,
-    and two chairs are a group.
+    See models/small_house_second.py for what is in it besides.
     """
     title = "Einfamilienhaus" if second else "Small house"
     builder = ModelBuilder(title, language="de" if second else "en", metric=second)
@@ -37,7 +37,7 @@ def small_house(*, second: bool) -> Database:
     house = _House(builder)
     house.build()
     if second:
-        house.make_second()
+        make_second(builder)
     return builder.finish()
 
 
@@ -349,30 +349,3 @@ class _House:
                 point=foot,
                 box=(foot.minus(half), foot.plus(half).plus(XYZ(0.0, 0.0, size.Z))),
             )
-
-    def make_second(self) -> None:
-        """Make what the second flavour has besides: an older part, an option, a group."""
-        builder, database = self.builder, self.builder.database
-        existing = database.by_handle("phase-1")
-        for handle in ("wall-1-cross", "door-3"):
-            database.write(database.by_handle(handle), "created_phase", existing.id)
-        options = builder.add(
-            "DesignOption", "option-1", "OST_DesignOptions", name="Erker", primary=True
-        )
-        database.write(database.by_handle("window-3"), "option", options.id)
-        kind = builder.add(
-            "GroupType", "group-type", "OST_IOSModelGroups", name="Stühle", is_type=True
-        )
-        members = [database.by_handle(handle) for handle in ("chair-1", "chair-2")]
-        group = builder.add(
-            "Group",
-            "group-chairs",
-            "OST_IOSModelGroups",
-            name="Stühle",
-            type=kind,
-            level=self.levels[0],
-            point=_point(3.0, 3.0),
-            members=tuple(members),
-        )
-        for member in members:
-            database.write(member, "group", group.id)
