@@ -112,9 +112,9 @@ def as_json(results, circumstances):
         counts[result.verdict] = counts.get(result.verdict, 0) + 1
     found = dict(circumstances)
     found["counts"] = counts
-    found["results"] = [
-        dict(zip(_COLUMNS, result.cells()))  # noqa: B905 - unknown to Python 2 for result in results if result.worth_telling
-    ]
+    told = [result for result in results if result.worth_telling]
+    # Python 2 has no strict zip.
+    found["results"] = [dict(zip(_COLUMNS, result.cells())) for result in told]  # noqa: B905
     return "{}\n".format(json.dumps(found, indent=2, sort_keys=True))
 
 

@@ -60,7 +60,7 @@ def main():
     if not any(result.worth_telling for result in results):
         forms.alert("Nothing differs; there is nothing to export.", title=TITLE, warn_icon=False)
         return
-    path = forms.save_file(file_ext="csv", default_name="behaviours-" + HOST_APP.version)
+    path = forms.save_file(file_ext="csv", default_name="behaviours-{}".format(HOST_APP.version))
     if path:
         replay.write(path, results, replay.about(HOST_APP.app))
 
