@@ -1,13 +1,14 @@
 """What both IronPythons do otherwise than CPython, built into a script's syntax tree."""
 
 import ast
+import re
 from collections.abc import Callable
 from typing import Any
 
 from revitron_grpc.simulation.errors import NetException
 from revitron_grpc.simulation.net.primitive_members import PRIMITIVE_MEMBERS, net_member
 
-_NET_ROOTS = frozenset({"Autodesk", "Microsoft", "System", "clr"})
+_NET_IMPORT = re.compile(r"^\s*(?:from|import)\s+(?:Autodesk|Microsoft|System|clr)\b", re.MULTILINE)
 
 
 def _caught(types: Any) -> Any:
@@ -24,23 +25,18 @@ IRONPYTHON_FUNCTIONS: dict[str, Callable[..., Any]] = {
 """What a rewritten script calls; `builtins_for` has them for both IronPythons."""
 
 
+def imports_net(source: str) -> bool:
+    """Tell whether a script imports `clr` or a namespace of .NET."""
+    return _NET_IMPORT.search(source) is not None
+
+
 def ironpython_semantics(tree: ast.Module) -> ast.Module:
-    """Return the tree with IronPython's meaning; changes it.
+    """Return the tree with IronPython's meaning after an import of .NET; changes it.
 
-    Texts and numbers have their .NET members once the script imports `clr` or a namespace of .NET,
-    and `except System.Exception` catches Python's exceptions too.
+    Texts and numbers have their .NET members once the script imports `clr` or a namespace of .NET
+    (`imports_net`), and `except System.Exception` catches Python's exceptions too.
     """
-    if not any(_imports_net(node) for node in ast.walk(tree)):
-        return tree
     return ast.fix_missing_locations(_IronPython().visit(tree))
-
-
-def _imports_net(node: ast.AST) -> bool:
-    if isinstance(node, ast.Import):
-        return any(alias.name.partition(".")[0] in _NET_ROOTS for alias in node.names)
-    if isinstance(node, ast.ImportFrom) and node.module is not None:
-        return not node.level and node.module.partition(".")[0] in _NET_ROOTS
-    return False
 
 
 class _IronPython(ast.NodeTransformer):

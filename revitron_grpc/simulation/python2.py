@@ -9,6 +9,7 @@ that stay alive.
 
 import ast
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -135,6 +136,7 @@ def sorted2(
     return sorted(taken, key=by if key is None else lambda item: by(key(item)), reverse=reverse)
 
 
+_TRUE_DIVISION = re.compile(r"^from __future__ import [^\n]*\bdivision\b", re.MULTILINE)
 PYTHON2_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "__py2_divided__": divided,
     "__py2_divide_item__": _divide_item,
@@ -152,14 +154,16 @@ PYTHON2_FUNCTIONS: dict[str, Callable[..., Any]] = {
 """What a rewritten script calls; `builtins_for` has them for IronPython 2.7."""
 
 
-def python2_semantics(tree: ast.Module) -> ast.Module:
-    """Return the tree with Python 2's meaning; changes it. Syntax is the parser's affair."""
-    true_division = any(
-        isinstance(node, ast.ImportFrom)
-        and node.module == "__future__"
-        and any(alias.name == "division" for alias in node.names)
-        for node in tree.body
-    )
+def divides_truly(source: str) -> bool:
+    """Tell whether a script imports `division` from `__future__`."""
+    return _TRUE_DIVISION.search(source) is not None
+
+
+def python2_semantics(tree: ast.Module, *, true_division: bool) -> ast.Module:
+    """Return the tree with Python 2's meaning; changes it. Syntax is the parser's affair.
+
+    With `true_division` the script imports it from `__future__`.
+    """
     return ast.fix_missing_locations(_Python2(true_division).visit(tree))
 
 

@@ -1,33 +1,23 @@
 """Run one script in a simulated Revit and say what came of it."""
 
-import ast
 import builtins
-import traceback
 from dataclasses import dataclass, field
-from functools import lru_cache
-from types import CodeType
 from typing import Any
 
-from revitron_grpc.analysis.parse import parse
 from revitron_grpc.simulation.answers import NoAnswer
 from revitron_grpc.simulation.builtins import builtins_for
 from revitron_grpc.simulation.changes import Changes, changes_of
+from revitron_grpc.simulation.compiling import CompiledScript, compiled
 from revitron_grpc.simulation.errors import NetException, NotSimulated, StepLimitReached
-from revitron_grpc.simulation.importing import Importer, names_read
-from revitron_grpc.simulation.ironpython import ironpython_semantics
+from revitron_grpc.simulation.importing import Importer
 from revitron_grpc.simulation.outcome import Outcome
-from revitron_grpc.simulation.python2 import python2_semantics
 from revitron_grpc.simulation.revit.documents import Document
 from revitron_grpc.simulation.revit.ui import Application, UIApplication
 from revitron_grpc.simulation.session import Session, opened
-from revitron_grpc.simulation.steps import STEP, counter, with_steps
-from revitron_grpc.vocabulary import Engine
+from revitron_grpc.simulation.steps import STEP, counter
 
 DEFAULT_STEPS = 2_000_000
 """Steps that a script may take: about a second of work."""
-SCRIPT_NAME = "script.py"
-# Compiled scripts that are kept: a scenario runs the same script for several versions.
-_COMPILED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +43,29 @@ def run_script(session: Session, source: str, *, steps: int = DEFAULT_STEPS) -> 
     The database of the session holds the script's changes afterwards; `restore()` takes them
     back. Not for what a remote caller sends: those are parsed, never run.
     """
-    code, names, problem = compiled(source, session.api.engine)
-    if code is None:
-        return RunResult(session.outcome, Changes(), error=problem)
+    script = compiled(source, session.api.engine)
+    if script.problem:
+        return RunResult(session.outcome, Changes(), error=script.problem)
     open_documents(session)
     session.outcome.selection = ()
-    scope = _scope(session, names, steps)
+    scope = _scope(session, script.names, steps)
     error = trace = unknown = ""
     with opened(session):
         try:
-            exec(code, scope)  # noqa: S102 - a script of ours or of the user's own, see above
+            _execute(script, scope)
         except SystemExit:
             session.outcome.exited = True
         except NotSimulated as stop:
             unknown = str(stop)
-            trace = traceback.format_exc(limit=-6)
+            trace = script.trace(stop)
         except (NoAnswer, StepLimitReached) as stop:
             error = str(stop)
-            trace = traceback.format_exc(limit=-6)
+            trace = script.trace(stop)
         except RecursionError as raised:
             error = f"RecursionError: {raised}"
         except Exception as raised:
             error = f"{_named(raised)}: {raised}"
-            trace = traceback.format_exc(limit=-8)
+            trace = script.trace(raised)
     session.outcome.flush()
     if session.database.transaction is not None:
         # Revit takes back what a script leaves open (behaviour 2).
@@ -102,32 +92,16 @@ def open_documents(session: Session) -> None:
         api.promote(Document.of(linked, session.application))
 
 
-@lru_cache(maxsize=_COMPILED)
-def compiled(source: str, engine: Engine) -> tuple[CodeType | None, frozenset[str], str]:
-    """Compile a script for an engine: code, names that it reads, and what hinders it."""
-    parsed = parse(source)
-    if parsed.problems:
-        first = parsed.problems[0]
-        return None, frozenset(), f"SyntaxError in line {first.line}: {first.message}"
-    tree: ast.Module = parsed.tree
-    names = names_read(tree)
-    if engine is not Engine.CPYTHON_3:
-        tree = ironpython_semantics(tree)
-    if engine is Engine.IRONPYTHON_27:
-        tree = python2_semantics(tree)
-    return compile(with_steps(tree), SCRIPT_NAME, "exec", dont_inherit=True), names, ""
-
-
 def _scope(session: Session, names: frozenset[str], steps: int) -> dict[str, Any]:
     held = dict(builtins_for(session))
 
     def execute(source: str, scope: dict[str, Any]) -> None:
-        code, read, problem = compiled(source, session.api.engine)
-        if code is None:
-            raise SyntaxError(problem)
-        importer.star_names |= read
+        module = compiled(source, session.api.engine)
+        if module.problem:
+            raise SyntaxError(module.problem)
+        importer.star_names |= module.names
         scope["__builtins__"] = held
-        exec(code, scope)  # noqa: S102 - see `run_script`
+        _execute(module, scope)
 
     importer = Importer(session, names, execute)
     held["__import__"] = importer
@@ -141,6 +115,12 @@ def _scope(session: Session, names: frozenset[str], steps: int) -> dict[str, Any
         "__shiftclick__": session.shift_click,
         "__doc__": None,
     }
+
+
+def _execute(script: CompiledScript, scope: dict[str, Any]) -> None:
+    for part, _ in script.parts:
+        # A script of ours or of the user's own: see `run_script`.
+        exec(part.code, scope)  # noqa: S102
 
 
 def _named(raised: BaseException) -> str:

@@ -8,7 +8,7 @@ import pytest
 from revitron_grpc.simulation.builtins import script_builtins
 from revitron_grpc.simulation.environment import GERMAN, Environment, in_environment
 from revitron_grpc.simulation.errors import NotSimulated
-from revitron_grpc.simulation.ironpython import ironpython_semantics
+from revitron_grpc.simulation.ironpython import imports_net, ironpython_semantics
 from revitron_grpc.simulation.net.namespaces import net_module
 from revitron_grpc.vocabulary import Engine
 
@@ -22,7 +22,9 @@ def run(source: str) -> dict[str, Any]:
     held = script_builtins(environment)
     held["__import__"] = lambda name, *_: net_module(name, environment)
     scope: dict[str, Any] = {"__builtins__": held, "__name__": "__main__"}
-    tree = ironpython_semantics(ast.parse(source))
+    tree = ast.parse(source)
+    if imports_net(source):
+        tree = ironpython_semantics(tree)
     with in_environment(environment):
         exec(compile(tree, "script.py", "exec", dont_inherit=True), scope)  # noqa: S102
     return scope

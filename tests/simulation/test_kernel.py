@@ -168,6 +168,24 @@ class TestRunning:
         source = "while True:\n    try:\n        pass\n    except Exception:\n        pass"
         assert "steps" in run(source, steps=1000).error
 
+    def test_a_trace_names_the_lines_of_the_whole_script(self) -> None:
+        source = "import math\n\n\ndef f():\n    return math.nothing\n\n\n\n\n"
+        source += "def g():\n    return f()\n\n\ng()\n"
+        result = run(source)
+        # Two lines of imports stand before.
+        assert [f"line {n}" in result.trace for n in (7, 13, 16)] == [True] * 3
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            'text = """one\n\n\ntwo"""\n\n\nfound = text.count(\'\\n\')',
+            "def f(\n    a=1,\n\n\n):\n    return a\n\n\nfound = f() + 2",
+            "if True:\n    found = 3\n\n\nelse:\n    found = 4\n",
+        ],
+    )
+    def test_blank_lines_inside_of_a_statement_do_not_cut_it(self, source: str) -> None:
+        assert value(source) == 3
+
     def test_a_syntax_error_is_told_with_its_line(self) -> None:
         assert "SyntaxError in line 3" in run("def f(:\n    pass").error
 

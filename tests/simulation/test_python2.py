@@ -8,14 +8,14 @@ import pytest
 from revitron_grpc.simulation.builtins import script_builtins
 from revitron_grpc.simulation.environment import Environment
 from revitron_grpc.simulation.errors import NotSimulated
-from revitron_grpc.simulation.python2 import python2_semantics
+from revitron_grpc.simulation.python2 import divides_truly, python2_semantics
 from revitron_grpc.vocabulary import Engine
 
 
 def run(source: str, engine: Engine = Engine.IRONPYTHON_27) -> dict[str, Any]:
     tree = ast.parse(source)
     if engine is Engine.IRONPYTHON_27:
-        tree = python2_semantics(tree)
+        tree = python2_semantics(tree, true_division=divides_truly(source))
     scope: dict[str, Any] = {"__builtins__": _builtins(engine), "__name__": "__main__"}
     exec(compile(tree, "script.py", "exec", dont_inherit=True), scope)  # noqa: S102
     return scope
