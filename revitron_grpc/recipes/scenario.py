@@ -59,7 +59,7 @@ class ShownTable(RecipeModel):
     title: str = ""
     has: list[str] = []
     exactly: list[list[str]] | None = None
-    """All rows, cell by cell, as they are shown."""
+    """All rows, cell by cell, as they are shown; a linked id may be written as `@HANDLE`."""
 
 
 class Expectation(RecipeModel):

@@ -5,7 +5,7 @@ from typing import Any
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.simulation.changes import Changes, ElementChange
 from revitron_grpc.simulation.database import Database, ElementRecord
-from revitron_grpc.simulation.outcome import Outcome
+from revitron_grpc.simulation.outcome import Outcome, PrintedTable
 from revitron_grpc.simulation.parameter_table import parameters_by_number
 from revitron_grpc.simulation.running import RunResult
 
@@ -88,12 +88,27 @@ def observed(database: Database, result: RunResult, start: tuple[int, ...]) -> d
         found["says"] = list(outcome.texts)
     if outcome.tables:
         found["tables"] = [
-            {"title": t.title, "rows": len(t.rows), "exactly": [list(row) for row in t.rows]}
+            {"title": t.title, "rows": len(t.rows), "exactly": rows_with_handles(database, t)}
             for t in outcome.tables
         ]
     if outcome.files:
         found["files"] = {name: text.splitlines() for name, text in written_texts(outcome).items()}
     return found
+
+
+def rows_with_handles(database: Database, table: PrintedTable) -> list[list[str]]:
+    """Return a table's cells; ids of linked elements as `@handle`, deleted ones among them."""
+    gone = {e.record.id: e.record.handle for e in database.journal if e.where == "remove"}
+
+    def named(number: int) -> str:
+        record = database.get(number)
+        return gone.get(number, str(number)) if record is None else record.handle
+
+    shown: list[list[str]] = []
+    for row, links in zip(table.rows, table.links, strict=True):
+        names = {str(number): f"@{named(number)}" for number in links}
+        shown.append([", ".join(names.get(p, p) for p in cell.split(", ")) for cell in row])
+    return shown
 
 
 def handle_of(database: Database, number: int) -> str:

@@ -18,6 +18,7 @@ from revitron_grpc.simulation.observed import (
     observed,
     parameter_name,
     plain,
+    rows_with_handles,
     simple_class,
     written_texts,
 )
@@ -176,7 +177,7 @@ def _failures(
     yield from _transactions(expect, result)
     yield from _said(expect, outcome)
     for table in expect.tables:
-        yield from _table(table, outcome.tables)
+        yield from _table(database, table, outcome.tables)
     for table in outcome.tables:
         if table.broken:
             yield f"cells spoil a table of the output: {', '.join(table.broken)}"
@@ -261,19 +262,24 @@ def _said(expect: Expectation, outcome: Outcome) -> Iterable[str]:
             yield f"says '{part}'"
 
 
-def _table(wanted: ShownTable, tables: tuple[PrintedTable, ...]) -> Iterable[str]:
+def _table(
+    database: Database, wanted: ShownTable, tables: tuple[PrintedTable, ...]
+) -> Iterable[str]:
     for table in tables:
+        shown = [list(row) for row in rows_with_handles(database, table)]
         cells = "\n".join("\t".join(row) for row in table.rows)
         if (
             wanted.title in table.title
             and wanted.rows in (None, len(table.rows))
             and all(part in cells for part in wanted.has)
-            and (wanted.exactly is None or [list(r) for r in table.rows] == wanted.exactly)
+            and wanted.exactly in (None, shown, [list(r) for r in table.rows])
         ):
             return
-    shown = "; ".join(f"{t.title or 'untitled'}: {[list(r) for r in t.rows]}" for t in tables)
+    printed = "; ".join(
+        f"{t.title or 'untitled'}: {rows_with_handles(database, t)}" for t in tables
+    )
     asked = wanted.model_dump(exclude_defaults=True)
-    yield f"no table is as expected ({asked}); there are: {shown}"
+    yield f"no table is as expected ({asked}); there are: {printed}"
 
 
 def _files(expect: Expectation, outcome: Outcome) -> Iterable[str]:

@@ -47,3 +47,24 @@ def test_the_model_is_fit_for_the_next_scenario() -> None:
     assert not proof_of(set={"door-1": {"ALL_MODEL_MARK": "9"}, "dor-2": {}}).proven
     after = proof_of()
     assert after.proven, after.failures
+
+
+LISTING = """
+from pyrevit import DB, revit, script
+doors = DB.FilteredElementCollector(revit.doc).OfCategory(DB.BuiltInCategory.OST_Doors)
+ids = list(doors.WhereElementIsNotElementType().ToElementIds())[:2]
+output = script.get_output()
+output.print_table([[output.linkify(ids[0]), output.linkify(ids), "x"]], title="Doors")
+"""
+
+
+@pytest.mark.parametrize(("second", "proven"), [("@door-1, @door-2", True), ("@door-2", False)])
+def test_linked_ids_in_tables_go_by_handle(second: str, proven: bool) -> None:
+    told = {
+        "id": "doors",
+        "shows": "A table lists the first two doors.",
+        "proves": "effect",
+        "model": "small-house",
+        "expect": {"tables": [{"exactly": [["@door-1", second, "x"]]}]},
+    }
+    assert prove(Scenario.model_validate(told), LISTING, API, SAMPLES).proven is proven

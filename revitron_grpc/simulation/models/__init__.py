@@ -23,7 +23,15 @@ def _office_floor(*, second: bool) -> Database:
     return office_floor(second=second)
 
 
+def _data_quality(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.data_quality import data_quality
+
+    return data_quality(second=second)
+
+
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
+    "data-quality": lambda: _data_quality(second=False),
+    "data-quality-second": lambda: _data_quality(second=True),
     "empty-project": lambda: empty_project(second=False),
     "empty-project-second": lambda: empty_project(second=True),
     "office-floor": lambda: _office_floor(second=False),
