@@ -7,7 +7,7 @@ Nothing is drawn with walls around it; elements stand alone, each for one questi
   `window-3`: D01, A, A again;
 - equipment: `pump-1` to `pump-4` (P-9, P-9, none, nested in `pump-1` with P-9), `boiler-1` (P-9 of
   another family), `grille-1` and `grille-2` (both 7);
-- panels `panel-1` to `panel-3` (LP1, LP1, none), and `cabinet`, which has no connectors and no name;
+- panels `panel-1` to `panel-3` (LP1, LP1, none), and `cabinet` without connectors and name;
 - structure: `column-1` to `column-3` (C1, C1, none), `beam-1` (C1), `footing-1` and `footing-2`
   (both F);
 - spaces `space-1` to `space-4`: 1, 1, 1 of the existing phase, and 2, which is not placed.
