@@ -6,6 +6,7 @@ from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.dependents import dependents_of
+from revitron_grpc.simulation.revit.view_templates import release
 
 
 @behaves("Autodesk.Revit.DB.Document")
@@ -141,6 +142,7 @@ class Document:
                 raise revit_error("ArgumentException", "ElementId cannot be deleted.")
             gone[record.id] = record
             gone.update((r.id, r) for r in dependents_of(record))
+        release(database, list(gone.values()))
         for record in gone.values():
             database.remove(record)
         return list(gone)

@@ -1,10 +1,15 @@
-"""Overrides of how elements are drawn in a view: a copy until they are set (behaviour 16)."""
+"""Colours, fill patterns, and overrides of how elements are drawn in a view.
 
+Overrides are a copy until they are set (behaviour 16). Data of a fill pattern: `fill` (a `Fill`).
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
-from revitron_grpc.simulation.behaviour import behaves
-from revitron_grpc.simulation.database import INVALID
+from revitron_grpc.simulation.behaviour import behaves, static_property
+from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
+from revitron_grpc.simulation.revit.elements import Element
 
 _DEFAULTS: dict[str, Any] = {
     "Halftone": False,
@@ -62,9 +67,11 @@ class Color:
     def IsValid(self) -> bool:
         return self._parts is not None
 
-    @classmethod
-    def InvalidColorValue(cls) -> Any:
-        return Color.of(None)
+    InvalidColorValue = static_property(lambda _: Color.of(None))
+
+    def shown_parts(self) -> list[int]:
+        """Return what a scenario says of it."""
+        return list(self._parts or ())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Color) and other._parts == self._parts
@@ -96,8 +103,21 @@ class OverrideGraphicSettings:
 
     def set(self, name: str, value: Any) -> Any:
         """Set one of the overrides, and return the object as Revit's setters do."""
-        self._values[name] = value
+        nothing = isinstance(value, Color) and not value.IsValid
+        if nothing or value == _DEFAULTS[name]:
+            self._values.pop(name, None)
+        else:
+            self._values[name] = value
         return self
+
+    InvalidPenNumber = static_property(lambda _: INVALID)
+
+    @property
+    def IsValidObject(self) -> bool:
+        return True
+
+    def Dispose(self) -> None:
+        """Nothing is held."""
 
     def SetSurfaceTransparency(self, transparency: int) -> Any:
         if not 0 <= transparency <= 100:
@@ -139,3 +159,60 @@ for _name in _DEFAULTS:
     _setter = f"Set{_name.removeprefix('Is')}"
     if not hasattr(OverrideGraphicSettings, _setter) and _name != "Transparency":
         setattr(OverrideGraphicSettings, _setter, _settable(_name))
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A fill pattern; `target` is a name of `FillPatternTarget`."""
+
+    name: str
+    target: str = "Drafting"
+    solid: bool = False
+
+
+@behaves("Autodesk.Revit.DB.FillPattern")
+class FillPattern:
+    """The description of a fill pattern; a copy."""
+
+    _fill: Fill
+
+    @classmethod
+    def of(cls, fill: Fill) -> "FillPattern":
+        """Make the object of a fill pattern."""
+        made = object.__new__(FillPattern)
+        made.__dict__["_fill"] = fill
+        return made
+
+    @property
+    def Name(self) -> str:
+        return self._fill.name
+
+    @property
+    def IsSolidFill(self) -> bool:
+        return self._fill.solid
+
+    @property
+    def Target(self) -> str:
+        return self._fill.target
+
+    @property
+    def IsValidObject(self) -> bool:
+        return True
+
+
+@behaves("Autodesk.Revit.DB.FillPatternElement")
+class FillPatternElement(Element):
+    """A fill pattern of the model."""
+
+    def GetFillPattern(self) -> FillPattern:
+        return FillPattern.of(self._data["fill"])
+
+    @classmethod
+    def GetFillPatternElementByName(
+        cls, document: Any, target: Any, name: str
+    ) -> ElementRecord | None:
+        for record in document._database.of_kind("FillPatternElement"):
+            fill: Fill = record.data["fill"]
+            if fill.name == name and fill.target == target.name:
+                return record
+        return None

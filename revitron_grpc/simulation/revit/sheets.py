@@ -1,29 +1,61 @@
-"""Sheets, viewports, schedules on sheets, and revisions.
+"""Sheets, viewports and schedules on sheets; what they say is in sheet_values.py.
 
-Data of a sheet: `number`, `placeholder`; of a viewport and of a schedule on a sheet: `sheet`,
-`viewed` (the id of the view), `point`. Data of a revision: `sequence`, `issued`, `description`,
-`revision_date`, `issued_by`, `issued_to`.
+Data of a sheet: `number`, `placeholder`, `ticked` (ids of revisions ticked by hand); of a viewport
+and of a schedule on a sheet: `sheet`, `viewed` (the id of the view), `point`; of a viewport also
+`detail_number`. A title block's `view` is its sheet.
 """
 
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.computed import mirrors, setting
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.names import PROHIBITED
 from revitron_grpc.simulation.revit.elements import Element
 from revitron_grpc.simulation.revit.geometry import XYZ
-from revitron_grpc.simulation.revit.stored import store
+from revitron_grpc.simulation.revit.revisions import (
+    check_ticked,
+    number_on_sheet,
+    revisions_on,
+    visible_clouds,
+)
 from revitron_grpc.simulation.revit.views import View
 
 # Views that no viewport can show.
 _NEVER = frozenset(("Schedule", "DrawingSheet", "PanelSchedule", "ColumnSchedule", "Internal",
                     "ProjectBrowser", "SystemBrowser", "Undefined"))  # fmt: skip
 
+mirrors("SHEET_NUMBER", "number", kinds=("ViewSheet",))
+mirrors("SHEET_SCHEDULED", "in_list", default=1)
+
+
+@setting("SHEET_NUMBER")
+def _numbered(record: ElementRecord, value: Any) -> None:
+    number_sheet(record, value)
+
+
+def number_sheet(sheet: ElementRecord, number: str) -> None:
+    """Give a sheet a number; raises `ArgumentException` for one that is taken or cannot be."""
+    if not number.strip():
+        raise revit_error("ArgumentException", "sheetNumber is empty or only whitespace.")
+    if any(character in PROHIBITED for character in number):
+        raise revit_error("ArgumentException", "sheetNumber cannot include prohibited characters.")
+    sheets = sheet.database.of_kind("ViewSheet")
+    if any(one.data["number"] == number for one in sheets if one is not sheet):
+        raise revit_error("ArgumentException", "Sheet number is already in use.")
+    sheet.database.write(sheet, "number", number)
+
 
 @behaves("Autodesk.Revit.DB.ViewSheet")
 class ViewSheet(View):
     """A sheet, or the placeholder of one."""
+
+    def _rename(self, value: str) -> None:
+        # Names of sheets may repeat; only their numbers may not.
+        if not value.strip() or any(character in PROHIBITED for character in value):
+            raise revit_error("ArgumentException", "The name cannot be used for a sheet.")
+        self._write("name", value)
 
     @classmethod
     def Create(cls, document: Any, titleBlockTypeId: Any) -> ElementRecord:
@@ -38,7 +70,14 @@ class ViewSheet(View):
             )
         sheet = _new_sheet(database, placeholder=False)
         if block is not None:
-            database.add("FamilyInstance", category="OST_TitleBlocks", type=number, view=sheet.id)
+            database.add(
+                "FamilyInstance",
+                category="OST_TitleBlocks",
+                type=number,
+                name=block.data.get("name", ""),
+                view=sheet.id,
+                point=XYZ(),
+            )
         return sheet
 
     @classmethod
@@ -52,31 +91,58 @@ class ViewSheet(View):
 
     @SheetNumber.setter
     def SheetNumber(self, value: str) -> None:
-        if not value.strip():
-            raise revit_error("ArgumentException", "sheetNumber is empty or only whitespace.")
-        if any(character in PROHIBITED for character in value):
-            raise revit_error(
-                "ArgumentException", "sheetNumber cannot include prohibited characters."
-            )
-        sheets = self._database.of_kind("ViewSheet")
-        if any(one.data["number"] == value for one in sheets if one is not self._record):
-            raise revit_error("ArgumentException", "Sheet number is already in use.")
-        self._write("number", value)
-        store(self._record, "SHEET_NUMBER", value)
+        number_sheet(self._record, value)
 
     @property
     def IsPlaceholder(self) -> bool:
         return bool(self._data.get("placeholder"))
 
     def GetAllViewports(self) -> list[int]:
-        return [one.id for one in _on_sheet(self._record, "Viewport")]
+        return [one.id for one in viewports_on(self._record)]
 
     def GetAllPlacedViews(self) -> set[int]:
-        return {one.data["viewed"] for one in _on_sheet(self._record, "Viewport")}
+        return {one.data["viewed"] for one in viewports_on(self._record)}
+
+    # Revisions
+
+    def GetAdditionalRevisionIds(self) -> list[int]:
+        return list(self._data.get("ticked", ()))
+
+    def SetAdditionalRevisionIds(self, projectRevisionIds: Any) -> None:
+        numbers = tuple(dict.fromkeys(one.number for one in projectRevisionIds))
+        check_ticked(self._database, numbers)
+        self._write("ticked", numbers)
+
+    def GetAllRevisionIds(self) -> list[int]:
+        return [one.id for one in revisions_on(self._record)]
+
+    def GetAllRevisionCloudIds(self) -> set[int]:
+        return {one.id for one in visible_clouds(self._record)}
+
+    def GetCurrentRevision(self) -> int:
+        found = revisions_on(self._record)
+        return found[-1].id if found else INVALID
+
+    def GetRevisionNumberOnSheet(self, revisionId: Any) -> str | None:
+        return number_on_sheet(self._record, revisionId.number)
 
 
-def _on_sheet(sheet: ElementRecord, kind: str) -> list[ElementRecord]:
-    return [one for one in sheet.database.of_kind(kind) if one.data.get("sheet") == sheet.id]
+def viewports_on(sheet: ElementRecord) -> list[ElementRecord]:
+    """Return the viewports of a sheet."""
+    return [one for one in sheet.database.of_kind("Viewport") if one.data["sheet"] == sheet.id]
+
+
+def viewport_of(view: ElementRecord) -> ElementRecord | None:
+    """Return the viewport that shows a view; None where it is on no sheet, or a legend."""
+    if view.data.get("view_type") == "Legend":
+        return None
+    found = view.database.of_kind("Viewport")
+    return next((one for one in found if one.data["viewed"] == view.id), None)
+
+
+def sheet_of(viewport: ElementRecord | None) -> ElementRecord | None:
+    """Return the sheet of a viewport; None for none."""
+    return None if viewport is None else viewport.database.get(viewport.data["sheet"])
 
 
 def _new_sheet(database: Database, *, placeholder: bool) -> ElementRecord:
@@ -84,18 +150,14 @@ def _new_sheet(database: Database, *, placeholder: bool) -> ElementRecord:
     number = next(
         text for text in (f"A{n}" for n in range(101, 102 + len(taken))) if text not in taken
     )
-    name = "Ohne Namen" if database.language == "de" else "Unnamed"
-    sheet = database.add(
+    return database.add(
         "ViewSheet",
         category="OST_Sheets",
-        name=name,
+        name="Ohne Namen" if database.language == "de" else "Unnamed",
         number=number,
         placeholder=placeholder,
         view_type="DrawingSheet",
     )
-    store(sheet, "SHEET_NUMBER", number)
-    store(sheet, "SHEET_NAME", name)
-    return sheet
 
 
 def _can_place(database: Database, sheet_number: int, view_number: int) -> bool:
@@ -135,6 +197,7 @@ class Viewport(Element):
             view=sheet.id,
             viewed=viewId.number,
             point=point,
+            detail_number=_free_detail_number(sheet),
         )
 
     @property
@@ -150,6 +213,11 @@ class Viewport(Element):
 
     def SetBoxCenter(self, newCenterPoint: XYZ) -> None:
         self._write("point", newCenterPoint)
+
+
+def _free_detail_number(sheet: ElementRecord) -> str:
+    taken = {one.data.get("detail_number") for one in viewports_on(sheet)}
+    return next(text for text in map(str, range(1, len(taken) + 2)) if text not in taken)
 
 
 @behaves("Autodesk.Revit.DB.ScheduleSheetInstance")
@@ -194,105 +262,3 @@ class ScheduleSheetInstance(Element):
     @property
     def IsTitleblockRevisionSchedule(self) -> bool:
         return bool(self._data.get("in_title_block"))
-
-
-@behaves("Autodesk.Revit.DB.Revision")
-class Revision(Element):
-    """A revision; read-only once it is issued (behaviour 45)."""
-
-    @classmethod
-    def Create(cls, document: Any) -> ElementRecord:
-        database = document._database
-        database.check_writable()
-        last = max((one.data.get("sequence", 0) for one in database.of_kind("Revision")), default=0)
-        return database.add(
-            "Revision", category="OST_Revisions", sequence=last + 1, issued=False, description=""
-        )
-
-    @property
-    def SequenceNumber(self) -> int:
-        return self._data["sequence"]
-
-    @property
-    def Issued(self) -> bool:
-        return bool(self._data.get("issued"))
-
-    @Issued.setter
-    def Issued(self, value: bool) -> None:
-        self._write("issued", bool(value))
-
-    def _set(self, key: str, value: str) -> None:
-        if self.Issued:
-            raise revit_error(
-                "InvalidOperationException",
-                "This operation cannot be performed on Revisions that have already been issued.",
-            )
-        self._write(key, value)
-
-    @property
-    def Description(self) -> str:
-        return self._data.get("description", "")
-
-    @Description.setter
-    def Description(self, value: str) -> None:
-        self._set("description", value)
-
-    @property
-    def RevisionDate(self) -> str:
-        return self._data.get("revision_date", "")
-
-    @RevisionDate.setter
-    def RevisionDate(self, value: str) -> None:
-        self._set("revision_date", value)
-
-    @property
-    def IssuedBy(self) -> str:
-        return self._data.get("issued_by", "")
-
-    @IssuedBy.setter
-    def IssuedBy(self, value: str) -> None:
-        self._set("issued_by", value)
-
-    @property
-    def IssuedTo(self) -> str:
-        return self._data.get("issued_to", "")
-
-    @IssuedTo.setter
-    def IssuedTo(self, value: str) -> None:
-        self._set("issued_to", value)
-
-
-@behaves("Autodesk.Revit.DB.RevisionCloud")
-class RevisionCloud(Element):
-    """A cloud around what a revision changed."""
-
-    @classmethod
-    def Create(cls, document: Any, view: Any, revisionId: Any, curves: Any) -> ElementRecord:
-        database = document._database
-        database.check_writable()
-        revision = database.get(revisionId.number)
-        if revision is None or not revision.kind.endswith(".Revision"):
-            raise revit_error("ArgumentException", "revisionId is not a valid Revision.")
-        if revision.data.get("issued"):
-            raise revit_error(
-                "ArgumentException",
-                "This operation cannot be performed because revisionId is an issued Revision.",
-            )
-        drawn = tuple(curves)
-        if not drawn:
-            raise revit_error("ArgumentException", "The list of curves is empty.")
-        return database.add(
-            "RevisionCloud",
-            category="OST_RevisionClouds",
-            view=view._record.id,
-            revision=revision.id,
-            curves=drawn,
-        )
-
-    @property
-    def RevisionId(self) -> int:
-        return self._data["revision"]
-
-    def IsRevisionIssued(self) -> bool:
-        revision = self._other("revision")
-        return revision is not None and bool(revision.data.get("issued"))

@@ -1,54 +1,93 @@
-"""Views: templates, crop, overrides, filters and what is hidden.
+"""Views of all kinds and their types.
 
-Data: `view_type` (a `ViewType`), `is_template`, `gen_level`, `view_phase`, `scale`, `template` (the
-id of the template that controls the view), `crop` (two corners), `crop_active`, `hidden` (ids),
-`hidden_categories`, `overrides` and `category_overrides` (values of `OverrideGraphicSettings` by
-element id and category id), `view_filters` (`ViewFilter`s in their order).
+Data: `view_type` (a `ViewType`), `is_template`, `gen_level`, `view_phase`, `phase_filter`, `scale`,
+`template` (the id of the template that the view follows), `primary_view` (of a dependent view),
+`detail_level` and `discipline` (numbers of `ViewDetailLevel` and `ViewDiscipline`), `underlay` (the
+base level of a plan's underlay). More in view_templates.py, view_crops.py and view_graphics.py.
 """
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.category_table import category_numbered
-from revitron_grpc.simulation.computed import locks
+from revitron_grpc.simulation.computed import computed, mirrors, setting
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
-from revitron_grpc.simulation.revit.boxes import BoundingBoxXYZ
-from revitron_grpc.simulation.revit.elements import Element, ElementType
-from revitron_grpc.simulation.revit.geometry import XYZ
-from revitron_grpc.simulation.revit.graphics import OverrideGraphicSettings
+from revitron_grpc.simulation.names import check_name
+from revitron_grpc.simulation.revit.elements import ElementType
+from revitron_grpc.simulation.revit.view_copies import copied, free_view_name
+from revitron_grpc.simulation.revit.view_crops import ViewCrop
+from revitron_grpc.simulation.revit.view_graphics import ViewFilter, ViewGraphics
+from revitron_grpc.simulation.revit.view_templates import (
+    assign,
+    check_uncontrolled,
+    controllable,
+    dependents_of_view,
+    fits,
+    parameter_id,
+    spread,
+    template_of,
+)
+from revitron_grpc.simulation.revit.view_worksets import ViewWorksets
 
-_PLANS = frozenset(("FloorPlan", "CeilingPlan", "AreaPlan", "StructuralPlan"))
+__all__ = ["View", "ViewFilter", "ViewPlan", "free_view_name"]
+
 _PLAN_TYPES = {
     "FloorPlan": "FloorPlan",
     "CeilingPlan": "CeilingPlan",
     "AreaPlan": "AreaPlan",
     "StructuralPlan": "EngineeringPlan",
 }
-_NO_OVERRIDES = frozenset(("Schedule", "DrawingSheet", "PanelSchedule", "ColumnSchedule"))
-_HALF_CROP = 50.0
+_DETAIL_LEVELS = ("Undefined", "Coarse", "Medium", "Fine")
+_DISCIPLINES = {
+    1: "Architectural", 2: "Structural", 4: "Mechanical", 8: "Electrical", 16: "Plumbing",
+    4095: "Coordination",
+}  # fmt: skip
+_NO_TEMPLATE_FROM = frozenset(("DrawingSheet", "Legend"))
+_SCALES = range(1, 24_001)
+"""What `View.IsValidViewScale` takes, as its page says."""
+
+mirrors("VIEW_SCALE", "scale", default=100, kinds=("View",))
+mirrors("VIEW_TEMPLATE", "template", default=INVALID)
+mirrors("VIEW_PHASE", "view_phase", default=INVALID)
+mirrors("VIEW_PHASE_FILTER", "phase_filter", default=INVALID)
+mirrors("VIEW_DETAIL_LEVEL", "detail_level", default=2)
+mirrors("VIEW_DISCIPLINE", "discipline", default=4095)
+mirrors("PLAN_VIEW_NORTH", "plan_north", default=0)
+mirrors("VIEW_UNDERLAY_BOTTOM_ID", "underlay", default=INVALID)
 
 
-@locks("VIEW_SCALE", "VIEW_SCALE_PULLDOWN_METRIC", "VIEW_SCALE_PULLDOWN_IMPERIAL")
-def _is_controlled(record: ElementRecord) -> bool:
-    """A template controls the scale (behaviour 27)."""
-    return record.data.get("template", INVALID) != INVALID
+@computed("PLAN_VIEW_LEVEL")
+def _plan_level(record: ElementRecord) -> str | None:
+    level = record.database.get(record.data.get("gen_level", INVALID))
+    return None if level is None else level.data.get("name")
 
 
-@dataclass(frozen=True, slots=True)
-class ViewFilter:
-    """A filter as a view uses it."""
+@setting("VIEW_NAME")
+def _named(record: ElementRecord, value: Any) -> None:
+    rename(record, value)
 
-    number: int
-    visible: bool = True
-    enabled: bool = True
-    overrides: dict[str, Any] = field(default_factory=dict)
+
+def rename(view: ElementRecord, name: str) -> None:
+    """Give a view a name, and with it the marks that lead to it."""
+    check_name(view, name)
+    view.database.write(view, "name", name)
+    for mark in marks_of(view):
+        view.database.write(mark, "name", name)
+
+
+def marks_of(view: ElementRecord) -> list[ElementRecord]:
+    """Return the section, callout and elevation marks that lead to a view."""
+    found = view.database.elements.values()
+    return [one for one in found if one.data.get("marks_view") == view.id]
 
 
 @behaves("Autodesk.Revit.DB.View")
-class View(Element):
+class View(ViewWorksets, ViewCrop, ViewGraphics):
     """A view, or a template of views."""
+
+    def _rename(self, value: str) -> None:
+        rename(self._record, value)
 
     @property
     def ViewType(self) -> str:
@@ -68,235 +107,129 @@ class View(Element):
 
     @Scale.setter
     def Scale(self, value: int) -> None:
-        self._check_uncontrolled()
-        if not 1 <= value <= 24000:
+        check_uncontrolled(self._record, "VIEW_SCALE")
+        if value not in _SCALES:
             raise revit_error("ArgumentOutOfRangeException", "The scale must be 1 to 24000.")
         self._write("scale", value)
+        spread(self._record, "VIEW_SCALE")
 
-    def _check_uncontrolled(self) -> None:
-        if self._data.get("template", INVALID) != INVALID:
-            raise revit_error(
-                "InvalidOperationException",
-                "The parameter is controlled by the view's template.",
-            )
+    @classmethod
+    def IsValidViewScale(cls, viewScale: int) -> bool:
+        return viewScale in _SCALES
+
+    @property
+    def DetailLevel(self) -> str:
+        return _DETAIL_LEVELS[self._data.get("detail_level", 2)]
+
+    @DetailLevel.setter
+    def DetailLevel(self, value: Any) -> None:
+        check_uncontrolled(self._record, "VIEW_DETAIL_LEVEL")
+        self._write("detail_level", _DETAIL_LEVELS.index(value.name))
+        spread(self._record, "VIEW_DETAIL_LEVEL")
+
+    @property
+    def Discipline(self) -> str:
+        return _DISCIPLINES[self._data.get("discipline", 4095)]
+
+    @Discipline.setter
+    def Discipline(self, value: Any) -> None:
+        check_uncontrolled(self._record, "VIEW_DISCIPLINE")
+        self._write("discipline", value.number)
+        spread(self._record, "VIEW_DISCIPLINE")
+
+    # Templates
 
     @property
     def ViewTemplateId(self) -> int:
-        return self._data.get("template", INVALID)
+        template = template_of(self._record)
+        return INVALID if template is None else template.id
 
     @ViewTemplateId.setter
     def ViewTemplateId(self, value: Any) -> None:
-        if value.number != INVALID and not self._is_template_for_this(value.number):
-            raise revit_error(
-                "ArgumentException", "val is not valid as a view template id for this view."
-            )
-        self._write("template", value.number)
+        self._database.check_writable()
+        assign(self._record, value.number)
 
     def IsValidViewTemplate(self, templateId: Any) -> bool:
-        return self._is_template_for_this(templateId.number)
+        return fits(self._database.get(templateId.number), self._record)
 
-    def _is_template_for_this(self, number: int) -> bool:
-        template = self._database.get(number)
-        if template is None or not template.data.get("is_template"):
-            return False
-        return template.data.get("view_type") == self._data.get("view_type")
+    def _check_template(self, member: str) -> None:
+        if not self._data.get("is_template"):
+            raise NotSimulated(f"DB.View.{member} of a view that is no template")
+
+    def GetTemplateParameterIds(self) -> list[int]:
+        self._check_template("GetTemplateParameterIds")
+        return [parameter_id(name) for name in controllable(self._record)]
+
+    def GetNonControlledTemplateParameterIds(self) -> list[int]:
+        self._check_template("GetNonControlledTemplateParameterIds")
+        known = controllable(self._record)
+        return [parameter_id(n) for n in self._data.get("left_free", ()) if n in known]
+
+    def SetNonControlledTemplateParameterIds(self, newSet: Any) -> None:
+        self._check_template("SetNonControlledTemplateParameterIds")
+        numbers = {one.number for one in newSet}
+        known = controllable(self._record)
+        self._write("left_free", tuple(n for n in known if parameter_id(n) in numbers))
+        for name in known:
+            spread(self._record, name)
 
     def IsViewValidForTemplateCreation(self) -> bool:
-        return not self.IsTemplate and self.ViewType not in ("DrawingSheet", "Legend")
+        data = self._data
+        return not data.get("is_template") and data["view_type"] not in _NO_TEMPLATE_FROM
 
     def CreateViewTemplate(self) -> ElementRecord:
-        if not self.IsViewValidForTemplateCreation():
+        data = self._data
+        if data.get("is_template") or data["view_type"] in _NO_TEMPLATE_FROM:
             raise revit_error(
                 "InvalidOperationException", "The view is not valid for view template creation."
             )
-        return _copied(self._record, is_template=True, template=INVALID, gen_level=INVALID)
+        name = free_view_name(self._database, data["view_type"], f"{data.get('name', '')} ")
+        return copied(self._record, name, is_template=True, template=INVALID, gen_level=INVALID)
 
-    @property
-    def CropBox(self) -> BoundingBoxXYZ | None:
-        if self.IsTemplate:
-            return None
-        low, high = self._data.get("crop") or (
-            XYZ(-_HALF_CROP, -_HALF_CROP, 0.0),
-            XYZ(_HALF_CROP, _HALF_CROP, 0.0),
-        )
-        box = BoundingBoxXYZ()
-        box.Min, box.Max = low, high
-        return box
+    # Copies
 
-    @CropBox.setter
-    def CropBox(self, value: Any) -> None:
-        self._write("crop", (value.Min, value.Max))
+    def GetPrimaryViewId(self) -> int:
+        return self._data.get("primary_view", INVALID)
 
-    @property
-    def CropBoxActive(self) -> bool:
-        return bool(self._data.get("crop_active"))
+    def GetDependentViewIds(self) -> list[int]:
+        return [one.id for one in dependents_of_view(self._record)]
 
-    @CropBoxActive.setter
-    def CropBoxActive(self, value: bool) -> None:
-        self._write("crop_active", bool(value))
+    def CanViewBeDuplicated(self, duplicateOption: Any) -> bool:
+        return _can_be_duplicated(self._record, duplicateOption.name)
 
-    @property
-    def CropBoxVisible(self) -> bool:
-        return bool(self._data.get("crop_visible"))
-
-    @CropBoxVisible.setter
-    def CropBoxVisible(self, value: bool) -> None:
-        self._write("crop_visible", bool(value))
-
-    # What is hidden
-
-    def HideElements(self, elementIdSet: Any) -> None:
-        numbers = {one.number for one in elementIdSet}
-        known = all(self._database.get(one) is not None for one in numbers)
-        if not numbers or self._record.id in numbers or not known:
-            raise revit_error("ArgumentException", "One of the elements cannot be hidden.")
-        self._write("hidden", frozenset(self._data.get("hidden", ())) | numbers)
-
-    def UnhideElements(self, elementIdSet: Any) -> None:
-        numbers = {one.number for one in elementIdSet}
-        if not numbers:
-            raise revit_error("ArgumentException", "The set of elements is empty.")
-        self._write("hidden", frozenset(self._data.get("hidden", ())) - numbers)
-
-    def GetCategoryHidden(self, categoryId: Any) -> bool:
-        return _category_name(categoryId) in self._data.get("hidden_categories", ())
-
-    def SetCategoryHidden(self, categoryId: Any, hide: bool) -> None:
-        name = _category_name(categoryId)
-        held = frozenset(self._data.get("hidden_categories", ()))
-        self._write("hidden_categories", held | {name} if hide else held - {name})
-
-    # Overrides
-
-    def AreGraphicsOverridesAllowed(self) -> bool:
-        return self.ViewType not in _NO_OVERRIDES
-
-    def _check_overrides(self) -> None:
-        if not self.AreGraphicsOverridesAllowed():
-            raise revit_error(
-                "InvalidOperationException",
-                "The view type does not support Visibility/Graphics Overriddes.",
-            )
-
-    def GetElementOverrides(self, elementId: Any) -> Any:
-        self._check_overrides()
-        held = self._data.get("overrides", {})
-        return OverrideGraphicSettings.of(held.get(elementId.number, {}))
-
-    def SetElementOverrides(self, elementId: Any, overrideGraphicSettings: Any) -> None:
-        self._check_overrides()
-        if self._database.get(elementId.number) is None:
-            raise revit_error("ArgumentException", "elementId is not a valid Element identifier.")
-        self._put("overrides", elementId.number, dict(overrideGraphicSettings._values))
-
-    def GetCategoryOverrides(self, categoryId: Any) -> Any:
-        self._check_overrides()
-        held = self._data.get("category_overrides", {})
-        return OverrideGraphicSettings.of(held.get(categoryId.number, {}))
-
-    def SetCategoryOverrides(self, categoryId: Any, overrideGraphicSettings: Any) -> None:
-        self._check_overrides()
-        self._put("category_overrides", categoryId.number, dict(overrideGraphicSettings._values))
-
-    def _put(self, key: str, number: int, values: dict[str, Any]) -> None:
-        held = {k: v for k, v in self._data.get(key, {}).items() if k != number}
-        self._write(key, {**held, number: values} if values else held)
-
-    # Filters
-
-    def _filters(self) -> tuple[ViewFilter, ...]:
-        return self._data.get("view_filters", ())
-
-    def _filter(self, filterElementId: Any) -> ViewFilter:
-        for one in self._filters():
-            if one.number == filterElementId.number:
-                return one
-        raise revit_error("ArgumentException", "Filter is not applied to the view.")
-
-    def GetFilters(self) -> list[int]:
-        self._check_overrides()
-        return sorted(one.number for one in self._filters())
-
-    def GetOrderedFilters(self) -> list[int]:
-        self._check_overrides()
-        return [one.number for one in self._filters()]
-
-    def IsFilterApplied(self, filterElementId: Any) -> bool:
-        self._check_overrides()
-        return any(one.number == filterElementId.number for one in self._filters())
-
-    def AddFilter(self, filterElementId: Any) -> None:
-        self._check_filter(filterElementId)
-        if self.IsFilterApplied(filterElementId):
-            raise revit_error("ArgumentException", "Filter is already applied to the view.")
-        self._write("view_filters", (*self._filters(), ViewFilter(filterElementId.number)))
-
-    def _check_filter(self, filterElementId: Any) -> None:
-        self._check_overrides()
-        record = self._database.get(filterElementId.number)
-        if record is None or not record.kind.endswith("FilterElement"):
-            raise revit_error(
-                "ArgumentException", "ElementId is not associated with a FilterElement."
-            )
-
-    def RemoveFilter(self, filterElementId: Any) -> None:
-        gone = self._filter(filterElementId)
-        self._write("view_filters", tuple(one for one in self._filters() if one is not gone))
-
-    def _change_filter(self, filterElementId: Any, **data: Any) -> None:
-        old = self._filter(filterElementId)
-        changed = tuple(replace(one, **data) if one is old else one for one in self._filters())
-        self._write("view_filters", changed)
-
-    def GetFilterOverrides(self, filterElementId: Any) -> Any:
-        return OverrideGraphicSettings.of(self._filter(filterElementId).overrides)
-
-    def SetFilterOverrides(self, filterElementId: Any, overrideGraphicSettings: Any) -> None:
-        self._check_filter(filterElementId)
-        if not self.IsFilterApplied(filterElementId):
-            self.AddFilter(filterElementId)
-        self._change_filter(filterElementId, overrides=dict(overrideGraphicSettings._values))
-
-    def GetFilterVisibility(self, filterElementId: Any) -> bool:
-        return self._filter(filterElementId).visible
-
-    def SetFilterVisibility(self, filterElementId: Any, visibility: bool) -> None:
-        self._change_filter(filterElementId, visible=bool(visibility))
-
-    def GetIsFilterEnabled(self, filterElementId: Any) -> bool:
-        return self._filter(filterElementId).enabled
-
-    def SetIsFilterEnabled(self, filterElementId: Any, enable: bool) -> None:
-        self._change_filter(filterElementId, enabled=bool(enable))
+    def Duplicate(self, duplicateOption: Any) -> int:
+        self._database.check_writable()
+        option = duplicateOption.name
+        if not _can_be_duplicated(self._record, option):
+            raise revit_error("InvalidOperationException", "View cannot be duplicated.")
+        if option == "WithDetailing":
+            raise NotSimulated("DB.View.Duplicate with detailing")
+        name = _name_of_copy(self._record, dependent=option == "AsDependent")
+        data = {"primary_view": self._record.id} if option == "AsDependent" else {}
+        return copied(self._record, name, **data).id
 
 
-def _category_name(category_id: Any) -> str:
-    facts = category_numbered(category_id.number)
-    if facts is None:
-        raise revit_error("ArgumentException", "categoryId is not a valid category id.")
-    return facts.name
+def _can_be_duplicated(view: ElementRecord, option: str) -> bool:
+    view_type = view.data["view_type"]
+    if view_type in ("DrawingSheet", "ProjectBrowser", "SystemBrowser", "Internal"):
+        return False
+    if option == "Duplicate":
+        return True
+    if option == "WithDetailing":
+        return view_type != "Schedule"
+    # Dependent views: of what has a crop and is in no perspective, and of no dependent view.
+    without = ("ThreeD", "Schedule", "Legend", "Walkthrough", "Rendering", "DraftingView")
+    return view_type not in without and view.data.get("primary_view", INVALID) == INVALID
 
 
-def _copied(record: ElementRecord, **data: Any) -> ElementRecord:
-    """Make a view like another, under a name of its own."""
-    database = record.database
-    name = free_view_name(database, record.data["view_type"], f"{record.data.get('name', '')} ")
-    kept = {k: v for k, v in record.data.items() if k not in ("overrides", "hidden")}
-    made = database.add(record.kind, **{**kept, "name": name, **data})
-    made.values.update(record.values)
-    return made
-
-
-def free_view_name(database: Database, view_type: str, start: str) -> str:
-    """Return the first name of a numbered row that no view of a type has."""
-    taken = {
-        one.data.get("name")
-        for one in database.elements.values()
-        if one.data.get("view_type") == view_type
-    }
-    return next(
-        name for name in (f"{start}{n}" for n in range(1, len(taken) + 2)) if name not in taken
-    )
+def _name_of_copy(view: ElementRecord, *, dependent: bool) -> str:
+    """Return the name of a copy: "Level 1 Copy 1", "Level 1 - Dependent 1" (field knowledge)."""
+    german = view.database.language == "de"
+    if dependent:
+        word = " - Abhängig " if german else " - Dependent "
+    else:
+        word = " Kopie " if german else " Copy "
+    return free_view_name(view.database, view.data["view_type"], view.data["name"] + word)
 
 
 @behaves("Autodesk.Revit.DB.ViewFamilyType")
@@ -312,9 +245,16 @@ class ViewFamilyType(ElementType):
         return self._data.get("default_template", INVALID)
 
 
-def _family_of(database: Database, number: int) -> str:
+def family_of(database: Database, number: int) -> str:
+    """Return the `ViewFamily` of a type of views; empty for what is none."""
     kind = database.get(number)
     return "" if kind is None else kind.data.get("view_family", "")
+
+
+def last_phase(database: Database) -> int:
+    """Return the phase that a new view shows: the last one."""
+    phases = database.settings.get("phases", ())
+    return phases[-1] if phases else INVALID
 
 
 @behaves("Autodesk.Revit.DB.ViewPlan")
@@ -325,8 +265,8 @@ class ViewPlan(View):
     def Create(cls, document: Any, viewFamilyTypeId: Any, levelId: Any) -> ElementRecord:
         database = document._database
         database.check_writable()
-        family = _family_of(database, viewFamilyTypeId.number)
-        if family not in _PLANS:
+        family = family_of(database, viewFamilyTypeId.number)
+        if family not in _PLAN_TYPES:
             raise revit_error("ArgumentException", "This view family type is not a plan view type.")
         level = database.get(levelId.number)
         if level is None or not level.kind.endswith(".Level"):
@@ -337,7 +277,6 @@ class ViewPlan(View):
         name = level.data["name"]
         if _is_taken(database, view_type, name):
             name = free_view_name(database, view_type, f"{name}(").rstrip() + ")"
-        phases = database.settings.get("phases", ())
         return database.add(
             "ViewPlan",
             category="OST_Views",
@@ -345,9 +284,18 @@ class ViewPlan(View):
             type=viewFamilyTypeId.number,
             view_type=view_type,
             gen_level=level.id,
-            view_phase=phases[-1] if phases else INVALID,
+            view_phase=last_phase(database),
             scale=100,
         )
+
+    def GetUnderlayBaseLevel(self) -> int:
+        return self._data.get("underlay", INVALID)
+
+    def SetUnderlayBaseLevel(self, levelId: Any) -> None:
+        level = self._database.get(levelId.number)
+        if levelId.number != INVALID and (level is None or not level.kind.endswith(".Level")):
+            raise revit_error("ArgumentException", "levelId is not a valid level.")
+        self._write("underlay", levelId.number)
 
 
 def _is_taken(database: Database, view_type: str, name: str) -> bool:
@@ -365,7 +313,7 @@ class ViewDrafting(View):
     def Create(cls, document: Any, viewFamilyTypeId: Any) -> ElementRecord:
         database = document._database
         database.check_writable()
-        if _family_of(database, viewFamilyTypeId.number) != "Drafting":
+        if family_of(database, viewFamilyTypeId.number) != "Drafting":
             raise revit_error(
                 "ArgumentException",
                 "viewFamilyTypeId is not a valid ViewFamilyType for a drafting view.",
@@ -382,9 +330,18 @@ class ViewDrafting(View):
         )
 
 
+@behaves("Autodesk.Revit.DB.TableView")
+class TableView(View):
+    """A view that shows a table."""
+
+
 @behaves("Autodesk.Revit.DB.ViewSchedule")
-class ViewSchedule(View):
+class ViewSchedule(TableView):
     """A schedule; what it lists is not simulated here."""
+
+    @property
+    def IsTitleblockRevisionSchedule(self) -> bool:
+        return bool(self._data.get("in_title_block"))
 
     @classmethod
     def CreateSchedule(cls, document: Any, categoryId: Any, *more: Any) -> ElementRecord:
