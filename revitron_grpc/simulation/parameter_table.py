@@ -107,6 +107,7 @@ def parameters_by_number(catalog: Catalog) -> Mapping[int, BuiltInParameterFacts
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=8192)
 def number_of(catalog: Catalog, name: str) -> int | None:
     """Return the number of a built-in parameter; None where the catalog does not know it."""
     history = catalog.member_history(_ENUM, name)

@@ -29,11 +29,27 @@ def _data_quality(*, second: bool) -> Database:
     return data_quality(second=second)
 
 
+def _equipped_house(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.equipped_house import equipped_house
+
+    return equipped_house(second=second)
+
+
+def _hospital_wing(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.hospital_wing import hospital_wing
+
+    return hospital_wing(second=second)
+
+
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "data-quality": lambda: _data_quality(second=False),
     "data-quality-second": lambda: _data_quality(second=True),
     "empty-project": lambda: empty_project(second=False),
     "empty-project-second": lambda: empty_project(second=True),
+    "equipped-house": lambda: _equipped_house(second=False),
+    "equipped-house-second": lambda: _equipped_house(second=True),
+    "hospital-wing": lambda: _hospital_wing(second=False),
+    "hospital-wing-second": lambda: _hospital_wing(second=True),
     "office-floor": lambda: _office_floor(second=False),
     "office-floor-second": lambda: _office_floor(second=True),
     "small-house": lambda: _small_house(second=False),

@@ -18,7 +18,7 @@ from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.loops import CurveLoop
 from revitron_grpc.simulation.revit.rooms import sides
 
-__all__ = ["small_house"]
+__all__ = ["small_house", "start_small_house"]
 
 _OUTSIDE, _INSIDE = 0.18, 0.06
 """Half the thickness of outer and inner walls in metres."""
@@ -33,12 +33,16 @@ def small_house(*, second: bool) -> Database:
     """
     title = "Einfamilienhaus" if second else "Small house"
     builder = ModelBuilder(title, language="de" if second else "en", metric=second)
-    start(builder)
-    house = _House(builder)
-    house.build()
+    start_small_house(builder)
     if second:
         make_second(builder)
     return builder.finish()
+
+
+def start_small_house(builder: ModelBuilder) -> None:
+    """Add the house to a model that has nothing yet."""
+    start(builder)
+    _House(builder).build()
 
 
 def _point(x: float, y: float, z: float = 0.0) -> XYZ:

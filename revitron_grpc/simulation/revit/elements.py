@@ -58,7 +58,11 @@ class Element(Owned):
     # Revit's getter and setter are virtual: `Element.Name.GetValue(room)` asks the room.
 
     def _shown_name(self) -> str:
-        return self._data.get("name", "")
+        if "name" in self._data:
+            return self._data["name"]
+        # An instance without a name of its own bears its type's (field knowledge).
+        own = self._other("type")
+        return "" if own is None else own.data.get("name", "")
 
     def _rename(self, value: str) -> None:
         check_name(self._record, value)

@@ -2,7 +2,8 @@
 
 Data: `point` (none for an unplaced one), `level`, `created_phase`, and `boundary`, a tuple of loops
 of `Side`, at the finish faces, the outermost first; a room that is not enclosed has none. Number
-and name are stored as ROOM_NUMBER and ROOM_NAME.
+and name are stored as ROOM_NUMBER and ROOM_NAME. Of an area also `area_scheme` and `area_type`, the
+type's name; the id of the type is stored as AREA_TYPE.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
-from revitron_grpc.simulation.computed import computed
+from revitron_grpc.simulation.computed import computed, shows
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.revit.curves import Curve, Line
@@ -113,6 +114,21 @@ def _level(record: ElementRecord) -> int:
 )
 def _phase(record: ElementRecord) -> int:
     return record.data.get("created_phase", INVALID)
+
+
+@shows("AREA_TYPE")
+def _area_type(record: ElementRecord) -> str | None:
+    return record.data.get("area_type")
+
+
+@computed("AREA_TYPE_TEXT", kinds=("Area",))
+def _area_type_text(record: ElementRecord) -> str | None:
+    return record.data.get("area_type")
+
+
+@computed("AREA_SCHEME_ID", kinds=("Area",))
+def _area_scheme(record: ElementRecord) -> int:
+    return record.data.get("area_scheme", INVALID)
 
 
 def _limits(record: ElementRecord) -> tuple[float, float]:
