@@ -19,7 +19,7 @@ from revitron_grpc.simulation.proof import prove
 from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
-VERSION: RevitVersion = 2024
+VERSION = RevitVersion(2024)
 ENGINE = Engine.IRONPYTHON_27
 # Lines that only dress the output window or remember an answer do no work of the tool.
 _DRESSING = ("output.set_", "output.resize", "script.save_config", "output.close_others")
