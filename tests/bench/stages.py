@@ -28,6 +28,7 @@ from revitron_grpc.run import Accepted
 from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.messages import spec_message
 from revitron_grpc.settings import Settings
+from revitron_grpc.simulation import proof, running
 from revitron_grpc.specs_digest import SpecsDigest
 from revitron_grpc.vocabulary import Category
 from revitron_grpc.workshop import Task, Workshop
@@ -37,6 +38,9 @@ STAGES: tuple[tuple[str, object, str], ...] = (
     ("analysis: parse", analyser, "parse"),
     ("analysis: walk", analyser, "run_module"),
     ("analysis: the rest", workshop, "analyse"),
+    ("simulation: compile", running, "compiled"),
+    ("simulation: run", proof, "run_script"),
+    ("simulation: the rest", workshop, "prove"),
     ("criteria", workshop, "judge"),
     ("assembly", workshop, "assemble"),
     ("judging: the rest", workshop.Workshop, "judge"),
