@@ -6,15 +6,20 @@ rating); rooms `room-plant`, `room-corridor`, `room-office-1`, `room-office-2`; 
 `door-office-1`, `door-office-2` and `door-out`; `ceiling-office-1`. Services stand in the modules
 beside this one.
 
-The second flavour is German, in millimetres and workshared; the offices are those of the
-architect's linked model, and the wall of the plant room stands since the existing phase.
+The second flavour is German, in millimetres and workshared: a colleague holds `heating-valve`,
+`basin-2` and `system-return`, `fan-coil-2` is in the group `group-coil`, `diffuser-3` in a design
+option, and the wall of the plant room stands since the existing phase. In the architect's model
+(`link-architect`) the wall between the offices is rated F90, and only there stands a room 2.01.
 """
 
 import math
 
 from revitron_grpc.simulation.database import Database, ElementRecord
+from revitron_grpc.simulation.models.air import add_air
 from revitron_grpc.simulation.models.builder import ModelBuilder, m
 from revitron_grpc.simulation.models.empty_project import start
+from revitron_grpc.simulation.models.pipes_and_ducts import add_pipes
+from revitron_grpc.simulation.models.services import Services
 from revitron_grpc.simulation.revit.compound import Layer
 from revitron_grpc.simulation.revit.curves import Line
 from revitron_grpc.simulation.revit.geometry import XYZ
@@ -38,6 +43,13 @@ def office_floor(*, second: bool) -> Database:
     title = "Bürogeschoss" if second else "Office floor"
     builder = ModelBuilder(title, language="de" if second else "en", metric=second)
     start_office_floor(builder)
+    services = Services(builder)
+    add_pipes(services)
+    add_air(services)
+    services.join()
+    _parameters(builder)
+    if second:
+        _make_second(builder)
     return builder.finish()
 
 
@@ -51,6 +63,90 @@ def start_office_floor(builder: ModelBuilder) -> None:
     _rooms(builder, walls)
     _doors(builder, walls)
     _ceiling(builder)
+
+
+def _make_second(builder: ModelBuilder) -> None:
+    database, find = builder.database, builder.database.by_handle
+    database.is_workshared = True
+    for handle in ("heating-valve", "basin-2", "system-return"):
+        database.write(find(handle), "owner", "kollegin")
+    database.write(find("wall-plant"), "created_phase", find("phase-1").id)
+    option = builder.add(
+        "DesignOption", "option-1", "OST_DesignOptions", name="Auslässe", primary=True
+    )
+    database.write(find("diffuser-3"), "option", option.id)
+    kind = builder.add("GroupType", "group-type", "OST_IOSModelGroups", name="Gerät", is_type=True)
+    group = builder.add(
+        "Group",
+        "group-coil",
+        "OST_IOSModelGroups",
+        name="Gerät",
+        type=kind,
+        level=find("level-1"),
+        point=find("fan-coil-2").data["point"],
+        members=(find("fan-coil-2"),),
+    )
+    database.write(find("fan-coil-2"), "group", group.id)
+    link_type = builder.add(
+        "RevitLinkType", "link-type", "OST_RvtLinks", name="Architektur.rvt", is_type=True
+    )
+    builder.add(
+        "RevitLinkInstance",
+        "link-architect",
+        "OST_RvtLinks",
+        name="Architektur.rvt : 1 : Position <Nicht freigegeben>",
+        type=link_type,
+    )
+    database.settings["links"] = {link_type.id: _architects_model()}
+
+
+def _architects_model() -> Database:
+    builder = ModelBuilder("Architektur", language="de", metric=True)
+    start(builder)
+    find = builder.database.by_handle
+    types = _wall_types(builder)
+    wall = builder.add(
+        "Wall",
+        "link-wall-offices",
+        "OST_Walls",
+        {"WALL_USER_HEIGHT_PARAM": m(STOREY)},
+        type=types["f90"],
+        level=find("level-1"),
+        created_phase=find("phase-2"),
+        curve=Line.between(place(_OFFICES, _CORRIDOR), place(_OFFICES, _DEEP)),
+    )
+    corners = [place(x, y) for x, y in ((8.1, 3.1), (11.9, 3.1), (11.9, 7.9), (8.1, 7.9))]
+    builder.add(
+        "Autodesk.Revit.DB.Architecture.Room",
+        "link-room",
+        "OST_Rooms",
+        {"ROOM_NUMBER": "2.01", "ROOM_NAME": "Labor", "ROOM_UPPER_OFFSET": m(3.4)},
+        level=find("level-1"),
+        created_phase=find("phase-2"),
+        point=place(10.0, 5.0),
+        boundary=(sides(corners, [None, None, None, wall]),),
+    )
+    builder.database.is_linked = True
+    return builder.finish()
+
+
+def _parameters(builder: ModelBuilder) -> None:
+    builder.add(
+        "ParameterElement",
+        "parameter-connection",
+        name=builder.text("Connection", "Anschluss"),
+        spec="String.Text",
+        group="General",
+        categories=(
+            "OST_CableTray",
+            "OST_DuctAccessory",
+            "OST_DuctCurves",
+            "OST_DuctTerminal",
+            "OST_MechanicalEquipment",
+            "OST_PipeAccessory",
+            "OST_PipeCurves",
+        ),
+    )
 
 
 def _wall_types(builder: ModelBuilder) -> dict[str, ElementRecord]:

@@ -1,369 +1,304 @@
-"""Ducts and pipes, their connectors, and the MEP model of families (behaviour 39).
+"""Pipes, ducts, cable trays and conduits: their classes, sizes, heights and bodies.
 
-Data of a duct or pipe: `curve`, `shape` (a `ConnectorProfileType`), and the parameters of its
-size. `connectors` of any element are `Joint`s: their place, shape, and what they are joined to.
+Data of a run: `curve`, `level`, `type`, and what `ports` says. Its size is stored in the parameters
+of its class, and so is what Revit's calculation gives: flow and friction.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
-from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
-from revitron_grpc.simulation.errors import NotSimulated, revit_error
+from revitron_grpc.simulation.computed import computed
+from revitron_grpc.simulation.database import INVALID, ElementRecord
+from revitron_grpc.simulation.errors import revit_error
+from revitron_grpc.simulation.revit.compound import HostObjAttributes
+from revitron_grpc.simulation.revit.connectors import ConnectorManager
 from revitron_grpc.simulation.revit.curves import Line
-from revitron_grpc.simulation.revit.elements import Element, ElementType
-from revitron_grpc.simulation.revit.families import provides_mep_model
 from revitron_grpc.simulation.revit.geometry import XYZ
-from revitron_grpc.simulation.revit.placing import current_phase
-from revitron_grpc.simulation.revit.stored import store, stored
+from revitron_grpc.simulation.revit.hosts import HostObject
+from revitron_grpc.simulation.revit.loops import CurveLoop
+from revitron_grpc.simulation.revit.ports import ports_of, section_of, system_of
+from revitron_grpc.simulation.revit.shapes import BODIES
+from revitron_grpc.simulation.revit.solids import Solid, prism
+from revitron_grpc.simulation.revit.stored import elevation_of, stored
+from revitron_grpc.simulation.revit.units import units_state
+from revitron_grpc.simulation.unit_format import format_value
 
-_SHORTEST = 0.1 / 12.0
-_ROUND, _RECTANGULAR = "Round", "Rectangular"
-# Sizes of what is made without a size of its own, in feet.
-_DEFAULT_SIZE = 0.5
+__all__ = ["MEPCurve"]
 
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """One connector of an element.
-
-    `joined` are the other ends: the id of an element and the number of its connector; `system` is
-    the id of the system that it belongs to, whose connector is a logical one.
-    """
-
-    number: int
-    place: XYZ
-    shape: str = _ROUND
-    domain: str = "DomainPiping"
-    kind: str = "End"
-    joined: tuple[tuple[int, int], ...] = ()
-    system: int = INVALID
+_DB = "Autodesk.Revit.DB"
+_RUNS = ("Pipe", "FlexPipe", "Duct", "FlexDuct", "CableTray", "Conduit")
 
 
-@behaves("Autodesk.Revit.DB.Connector")
-class Connector:
-    """Where an element can be joined to another."""
-
-    _owner: ElementRecord
-    _number: int
-
-    @classmethod
-    def of(cls, owner: ElementRecord, number: int) -> Any:
-        """Return a connector of an element by its number."""
-        made = object.__new__(cls)
-        made.__dict__.update(_owner=owner, _number=number)
-        return made
-
-    @property
-    def _joint(self) -> Joint:
-        return next(one for one in joints(self._owner) if one.number == self._number)
-
-    @property
-    def Id(self) -> int:
-        return self._number
-
-    @property
-    def Owner(self) -> ElementRecord:
-        return self._owner
-
-    @property
-    def Origin(self) -> XYZ:
-        return self._joint.place
-
-    @property
-    def Shape(self) -> str:
-        return self._joint.shape
-
-    @property
-    def Domain(self) -> str:
-        return self._joint.domain
-
-    @property
-    def ConnectorType(self) -> str:
-        return self._joint.kind
-
-    def _size(self, name: str, shape: str, parameters: tuple[str, ...], share: float) -> float:
-        if self._joint.shape != shape:
-            raise revit_error(
-                "InvalidOperationException", f"{name}: the connector's shape is not {shape}."
-            )
-        found = (stored(self._owner, one) for one in parameters)
-        return next((one for one in found if one is not None), _DEFAULT_SIZE) * share
-
-    @property
-    def Radius(self) -> float:
-        return self._size("Radius", _ROUND, _DIAMETERS, 0.5)
-
-    @property
-    def Width(self) -> float:
-        return self._size("Width", _RECTANGULAR, ("RBS_CURVE_WIDTH_PARAM",), 1.0)
-
-    @property
-    def Height(self) -> float:
-        return self._size("Height", _RECTANGULAR, ("RBS_CURVE_HEIGHT_PARAM",), 1.0)
-
-    @property
-    def IsConnected(self) -> bool:
-        return bool(self._joint.joined)
-
-    def IsConnectedTo(self, connector: Any) -> bool:
-        return (connector._owner.id, connector._number) in self._joint.joined
-
-    @property
-    def AllRefs(self) -> Any:
-        database, joint = self._owner.database, self._joint
-        found = [
-            Connector.of(database.elements[number], place)
-            for number, place in joint.joined
-            if database.get(number) is not None
-        ]
-        system = database.get(joint.system)
-        if system is not None:
-            found.append(Connector.of(system, 0))
-        return connector_set(database, found)
-
-    def ConnectTo(self, connector: Any) -> None:
-        _join(self, connector)
-        _join(connector, self)
-
-    def DisconnectFrom(self, connector: Any) -> None:
-        _part(self, connector)
-        _part(connector, self)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Connector)
-            and other._owner is self._owner
-            and other._number == self._number
-        )
-
-    def __hash__(self) -> int:
-        return hash((self._owner.id, self._number))
-
-
-_DIAMETERS = ("RBS_PIPE_DIAMETER_PARAM", "RBS_CURVE_DIAMETER_PARAM")
-
-
-def joints(record: ElementRecord) -> tuple[Joint, ...]:
-    """Return the connectors of an element; a system has one, a logical one."""
-    if "connectors" in record.data:
-        return record.data["connectors"]
-    if record.kind.endswith("System"):
-        return (Joint(0, XYZ(), kind="Logical"),)
-    return ()
-
-
-def _change(connector: Any, joined: tuple[tuple[int, int], ...]) -> None:
-    record = connector._owner
-    changed = tuple(
-        Joint(j.number, j.place, j.shape, j.domain, j.kind, joined, j.system)
-        if j.number == connector._number
-        else j
-        for j in joints(record)
-    )
-    record.database.write(record, "connectors", changed)
-
-
-def _join(one: Any, other: Any) -> None:
-    end = (other._owner.id, other._number)
-    _change(one, (*(e for e in one._joint.joined if e != end), end))
-
-
-def _part(one: Any, other: Any) -> None:
-    _change(one, tuple(e for e in one._joint.joined if e != (other._owner.id, other._number)))
-
-
-@behaves("Autodesk.Revit.DB.ConnectorSet")
-class ConnectorSet:
-    """Connectors without an order of their own."""
-
-    _items: list[Any]
-    _database: Database
-
-    @property
-    def Size(self) -> int:
-        return len(self._items)
-
-    @property
-    def IsEmpty(self) -> bool:
-        return not self._items
-
-    def __iter__(self) -> Iterator[Any]:
-        promote = self._database.document._api.promote
-        return iter([promote(one) for one in self._items])
-
-
-def connector_set(database: Database, items: list[Any]) -> Any:
-    """Return a set of connectors."""
-    made = object.__new__(ConnectorSet)
-    made.__dict__.update(_items=items, _database=database)
-    return made
-
-
-@behaves("Autodesk.Revit.DB.ConnectorManager")
-class ConnectorManager:
-    """The connectors of one element."""
-
-    _owner: ElementRecord
-
-    @classmethod
-    def of(cls, owner: ElementRecord) -> Any:
-        """Return the manager of an element's connectors."""
-        made = object.__new__(cls)
-        made.__dict__["_owner"] = owner
-        return made
-
-    @property
-    def Owner(self) -> ElementRecord:
-        return self._owner
-
-    def _all(self) -> list[Any]:
-        return [Connector.of(self._owner, one.number) for one in joints(self._owner)]
-
-    @property
-    def Connectors(self) -> Any:
-        return connector_set(self._owner.database, self._all())
-
-    @property
-    def UnusedConnectors(self) -> Any:
-        free = [one for one in self._all() if not one._joint.joined]
-        return connector_set(self._owner.database, free)
-
-    def Lookup(self, index: int) -> Any:
-        return next((one for one in self._all() if one._number == index), None)
-
-
-@behaves("Autodesk.Revit.DB.MEPModel")
-class MEPModel:
-    """What a family instance is in the building services."""
-
-    _owner: ElementRecord
-
-    @property
-    def ConnectorManager(self) -> Any:
-        # None for a family without connectors (behaviour 15).
-        return ConnectorManager.of(self._owner) if joints(self._owner) else None
-
-
-@provides_mep_model
-def _mep_model(record: ElementRecord) -> Any:
-    made = object.__new__(MEPModel)
-    made.__dict__["_owner"] = record
-    return made
-
-
-@behaves("Autodesk.Revit.DB.MEPCurve")
-class MEPCurve(Element):
-    """A duct, a pipe, a tray: something along a line with a section."""
+@behaves(f"{_DB}.MEPCurve")
+class MEPCurve(HostObject):
+    """A run: it has a connector at each end."""
 
     @property
     def ConnectorManager(self) -> Any:
         return ConnectorManager.of(self._record)
 
-    def _size(self, name: str, shape: str, parameters: tuple[str, ...]) -> float:
-        if self._data.get("shape", _ROUND) != shape:
-            raise revit_error(
-                "InvalidOperationException", f"{name}: the MEP curve's shape is not {shape}."
-            )
-        found = (stored(self._record, one) for one in parameters)
-        return next((one for one in found if one is not None), _DEFAULT_SIZE)
-
-    @property
-    def Diameter(self) -> float:
-        return self._size("Diameter", _ROUND, _DIAMETERS)
-
-    @property
-    def Width(self) -> float:
-        return self._size("Width", _RECTANGULAR, ("RBS_CURVE_WIDTH_PARAM",))
-
-    @property
-    def Height(self) -> float:
-        return self._size("Height", _RECTANGULAR, ("RBS_CURVE_HEIGHT_PARAM",))
-
     @property
     def MEPSystem(self) -> ElementRecord | None:
-        systems = (one.system for one in joints(self._record))
-        return next((self._database.get(one) for one in systems if one != INVALID), None)
+        return system_of(self._record)
 
     @property
     def ReferenceLevel(self) -> ElementRecord | None:
         return self._other("level")
 
+    @ReferenceLevel.setter
+    def ReferenceLevel(self, value: Any) -> None:
+        self._write("level", value._record.id)
 
-@behaves("Autodesk.Revit.DB.MEPCurveType")
-class MEPCurveType(ElementType):
-    """A type of ducts or pipes; `shape` of its data is a `ConnectorProfileType`."""
+    @property
+    def LevelOffset(self) -> float:
+        return _offset(self._record) or 0.0
+
+    # "Thrown when the shape is not round" and so on: documentation of the three (behaviour 39).
+
+    @property
+    def Diameter(self) -> float:
+        shape, size, _ = section_of(self._record)
+        if shape != "Round":
+            raise revit_error("InvalidOperationException", "The curve is not round.")
+        return size
+
+    @property
+    def Width(self) -> float:
+        return self._sides()[0]
+
+    @property
+    def Height(self) -> float:
+        return self._sides()[1]
+
+    def _sides(self) -> tuple[float, float]:
+        shape, width, height = section_of(self._record)
+        if shape == "Round":
+            raise revit_error("InvalidOperationException", "The curve is round.")
+        return width, height
+
+
+@behaves(f"{_DB}.Plumbing.Pipe")
+class Pipe(MEPCurve):
+    """A straight pipe."""
+
+    @property
+    def PipeType(self) -> ElementRecord | None:
+        return self._other("type")
+
+    @property
+    def IsPlaceholder(self) -> bool:
+        return bool(self._data.get("placeholder"))
+
+
+@behaves(f"{_DB}.Plumbing.FlexPipe")
+class FlexPipe(MEPCurve):
+    """A flexible pipe."""
+
+
+@behaves(f"{_DB}.Mechanical.Duct")
+class Duct(MEPCurve):
+    """A straight duct."""
+
+    @property
+    def DuctType(self) -> ElementRecord | None:
+        return self._other("type")
+
+    @property
+    def IsPlaceholder(self) -> bool:
+        return bool(self._data.get("placeholder"))
+
+
+@behaves(f"{_DB}.Mechanical.FlexDuct")
+class FlexDuct(MEPCurve):
+    """A flexible duct."""
+
+
+@behaves(f"{_DB}.Electrical.CableTrayConduitBase")
+class CableTrayConduitBase(MEPCurve):
+    """A run that carries cables; it belongs to no system."""
+
+
+@behaves(f"{_DB}.Electrical.CableTray")
+class CableTray(CableTrayConduitBase):
+    """A cable tray."""
+
+
+@behaves(f"{_DB}.Electrical.Conduit")
+class Conduit(CableTrayConduitBase):
+    """A conduit."""
+
+
+@behaves(f"{_DB}.MEPCurveType")
+class MEPCurveType(HostObjAttributes):
+    """A type of runs."""
 
     @property
     def Shape(self) -> str:
-        return self._data.get("shape", _ROUND)
+        return self._data.get("shape", "Round")
 
 
-def _new_curve(
-    document: Any, kind: str, category: str, ids: tuple[Any, ...], ends: tuple[XYZ, XYZ]
-) -> ElementRecord:
-    """Make a duct or a pipe between two points."""
-    database = document._database
-    database.check_writable()
-    system, of_type, level = (database.get(one.number) for one in ids)
-    simple = kind.rpartition(".")[2]
-    if system is None or not system.kind.endswith("SystemType"):
-        raise revit_error("ArgumentException", f"The systemTypeId is not valid for a {simple}.")
-    if of_type is None or not of_type.kind.endswith(f".{simple}Type"):
-        raise revit_error("ArgumentException", f"The type is not valid for a {simple}.")
-    if level is None or not level.kind.endswith(".Level"):
-        raise revit_error("ArgumentException", "The ElementId levelId is not a Level.")
-    if ends[1].minus(ends[0]).length < _SHORTEST:
-        raise revit_error(
-            "ArgumentException",
-            "The points of startPoint and endPoint are too close: for MEPCurve, the minimum "
-            "length is 1/10 inch.",
+# Sizes and heights
+
+
+def _size(record: ElementRecord, spec: str, value: float) -> str:
+    return format_value(units_state(record.database), spec, value, append_symbol=False)
+
+
+def _profile_text(record: ElementRecord, domain: str, shape: str, sides: tuple[float, ...]) -> str:
+    spec = {"DomainPiping": "PipeSize", "DomainHvac": "DuctSize"}.get(domain, "CableTraySize")
+    if record.kind.endswith(".Conduit"):
+        spec = "ConduitSize"
+    if shape == "Round":
+        # Revit's own suffix and separators: "ø" and "x" in the MEP settings of its templates.
+        return f"{_size(record, spec, sides[0])}ø"
+    return "x".join(_size(record, spec, side) for side in sides)
+
+
+@computed("RBS_CALCULATED_SIZE")
+def _calculated_size(record: ElementRecord) -> str | None:
+    ports = [port for port in ports_of(record).values() if port.kind == "End"]
+    if not ports or ports[0].shape == "Invalid":
+        return None
+    if record.kind.rpartition(".")[2] in _RUNS:
+        ports = ports[:1]
+    texts = [
+        _profile_text(
+            record,
+            port.domain,
+            port.shape,
+            (2.0 * port.radius,) if port.shape == "Round" else (port.width, port.height),
         )
-    shape = of_type.data.get("shape", _ROUND)
-    domain = "DomainPiping" if simple == "Pipe" else "DomainHvac"
-    made = database.add(
-        kind,
-        category=category,
-        type=of_type.id,
-        level=level.id,
-        curve=Line.between(*ends),
-        shape=shape,
-        system_type=system.id,
-        created_phase=current_phase(database),
-        connectors=tuple(Joint(number, place, shape, domain) for number, place in enumerate(ends)),
-    )
-    if simple == "Pipe":
-        store(made, "RBS_PIPE_DIAMETER_PARAM", _DEFAULT_SIZE)
-    elif shape == _ROUND:
-        store(made, "RBS_CURVE_DIAMETER_PARAM", _DEFAULT_SIZE)
+        for port in ports
+    ]
+    return "-".join(texts)
+
+
+def _ends(record: ElementRecord) -> tuple[XYZ, XYZ] | None:
+    curve = record.database.derived_data(record).get("curve")
+    if curve is None:
+        return None
+    ends = (curve.GetEndPoint(0), curve.GetEndPoint(1))
+    return ends if ends[0].Z <= ends[1].Z else (ends[1], ends[0])
+
+
+@computed("RBS_PIPE_SLOPE", "RBS_DUCT_SLOPE", "RBS_CURVE_SLOPE", kinds=("MEPCurve",))
+def _slope(record: ElementRecord) -> float | None:
+    ends = _ends(record)
+    if ends is None:
+        return None
+    low, high = ends
+    across = math.hypot(high.X - low.X, high.Y - low.Y)
+    return 0.0 if across < 1e-9 else (high.Z - low.Z) / across
+
+
+@computed("RBS_OFFSET_PARAM", "RBS_START_OFFSET_PARAM", kinds=("MEPCurve",))
+def _offset(record: ElementRecord) -> float | None:
+    curve = record.database.derived_data(record).get("curve")
+    return None if curve is None else curve.GetEndPoint(0).Z - _zero(record)
+
+
+@computed("RBS_END_OFFSET_PARAM", kinds=("MEPCurve",))
+def _end_offset(record: ElementRecord) -> float | None:
+    curve = record.database.derived_data(record).get("curve")
+    return None if curve is None else curve.GetEndPoint(1).Z - _zero(record)
+
+
+def _zero(record: ElementRecord) -> float:
+    return elevation_of(record.database, record.data.get("level", INVALID))
+
+
+@computed(
+    "RBS_DUCT_BOTTOM_ELEVATION",
+    "RBS_PIPE_BOTTOM_ELEVATION",
+    "RBS_CTC_BOTTOM_ELEVATION",
+    kinds=("MEPCurve",),
+)
+def _bottom(record: ElementRecord) -> float | None:
+    ends = _ends(record)
+    return None if ends is None else ends[0].Z - section_of(record)[2] / 2.0 - _zero(record)
+
+
+@computed(
+    "RBS_DUCT_TOP_ELEVATION",
+    "RBS_PIPE_TOP_ELEVATION",
+    "RBS_CTC_TOP_ELEVATION",
+    kinds=("MEPCurve",),
+)
+def _top(record: ElementRecord) -> float | None:
+    ends = _ends(record)
+    return None if ends is None else ends[1].Z + section_of(record)[2] / 2.0 - _zero(record)
+
+
+def _open_area(record: ElementRecord) -> float:
+    shape, width, height = section_of(record)
+    if shape == "Round":
+        inner = stored(record, "RBS_PIPE_INNER_DIAM_PARAM", width)
+        return math.pi * inner * inner / 4.0
+    return width * height
+
+
+@computed("RBS_PIPE_VELOCITY_PARAM", kinds=("Pipe",))
+def _pipe_velocity(record: ElementRecord) -> float | None:
+    return _velocity(record, "RBS_PIPE_FLOW_PARAM")
+
+
+@computed("RBS_VELOCITY", kinds=("Duct",))
+def _duct_velocity(record: ElementRecord) -> float | None:
+    return _velocity(record, "RBS_DUCT_FLOW_PARAM")
+
+
+def _velocity(record: ElementRecord, flow: str) -> float | None:
+    area = _open_area(record)
+    return stored(record, flow, 0.0) / area if area > 0.0 else None
+
+
+@computed("RBS_PIPE_INNER_DIAM_PARAM", kinds=("Pipe",))
+def _inner_diameter(record: ElementRecord) -> float | None:
+    return stored(record, "RBS_PIPE_INNER_DIAM_PARAM", section_of(record)[1])
+
+
+@computed("RBS_PIPE_VOLUME_PARAM", kinds=("Pipe",))
+def _volume(record: ElementRecord) -> float | None:
+    curve = record.database.derived_data(record).get("curve")
+    return None if curve is None else _open_area(record) * curve.Length
+
+
+@computed("RBS_CURVE_SURFACE_AREA", kinds=("Pipe", "Duct"))
+def _surface(record: ElementRecord) -> float | None:
+    curve = record.database.derived_data(record).get("curve")
+    if curve is None:
+        return None
+    shape, width, height = section_of(record)
+    around = math.pi * width if shape == "Round" else 2.0 * (width + height)
+    return around * curve.Length
+
+
+# Bodies
+
+_CORNERS = 16
+
+
+def _run_body(record: ElementRecord, data: dict[str, Any]) -> Solid | None:
+    curve = data.get("curve")
+    shape, width, height = section_of(record)
+    if not isinstance(curve, Line) or shape == "Invalid" or width <= 0.0:
+        return None
+    start = curve.start()
+    along = curve.end().minus(start)
+    way = along.unit()
+    upright = abs(way.Z) > 0.999
+    across = XYZ(1.0, 0.0, 0.0) if upright else XYZ(0.0, 0.0, 1.0).cross(way).unit()
+    up = way.cross(across)
+    if shape == "Round":
+        turns = [2.0 * math.pi * step / _CORNERS for step in range(_CORNERS)]
+        offsets = [(math.cos(t) * width / 2.0, math.sin(t) * width / 2.0) for t in turns]
     else:
-        store(made, "RBS_CURVE_WIDTH_PARAM", _DEFAULT_SIZE)
-        store(made, "RBS_CURVE_HEIGHT_PARAM", _DEFAULT_SIZE)
-    return made
+        w, h = width / 2.0, height / 2.0
+        offsets = [(-w, -h), (w, -h), (w, h), (-w, h)]
+    corners = [start.plus(across.times(a)).plus(up.times(b)) for a, b in offsets]
+    return prism([CurveLoop.polygon(corners)], along)
 
 
-@behaves("Autodesk.Revit.DB.Mechanical.Duct")
-class Duct(MEPCurve):
-    """A duct."""
-
-    @classmethod
-    def Create(cls, document: Any, *more: Any) -> ElementRecord:
-        ids, ends = _ids_and_points(more, "Duct")
-        return _new_curve(document, "Mechanical.Duct", "OST_DuctCurves", ids, ends)
-
-
-@behaves("Autodesk.Revit.DB.Plumbing.Pipe")
-class Pipe(MEPCurve):
-    """A pipe."""
-
-    @classmethod
-    def Create(cls, document: Any, *more: Any) -> ElementRecord:
-        ids, ends = _ids_and_points(more, "Pipe")
-        return _new_curve(document, "Plumbing.Pipe", "OST_PipeCurves", ids, ends)
-
-
-def _ids_and_points(more: tuple[Any, ...], what: str) -> tuple[Any, tuple[XYZ, XYZ]]:
-    if len(more) != 5:
-        raise NotSimulated(f"{what}.Create from a connector")
-    return more[:3], (more[3], more[4])
+for _kind in _RUNS:
+    BODIES[_kind] = _run_body
