@@ -51,9 +51,19 @@ def changed_values(database: Database, change: ElementChange) -> dict[str, list[
 def _named(database: Database, value: Any) -> Any:
     """Replace the id of an element of this model by its handle."""
     if type(value) is int and value > 100_000:
-        record = database.get(value)
-        return f"@{record.handle}" if record is not None else value
+        return f"@{_handle_there_or_gone(database, value)}"
     return plain(value)
+
+
+def _handle_there_or_gone(database: Database, number: int) -> str:
+    """Return the handle of an element, also of one that the run deleted; else the number."""
+    record = database.get(number)
+    if record is not None:
+        return record.handle
+    gone = (
+        e.record.handle for e in database.journal if e.where == "remove" and e.record.id == number
+    )
+    return next(gone, str(number))
 
 
 def simple_class(record: ElementRecord) -> str:
@@ -98,15 +108,9 @@ def observed(database: Database, result: RunResult, start: tuple[int, ...]) -> d
 
 def rows_with_handles(database: Database, table: PrintedTable) -> list[list[str]]:
     """Return a table's cells; ids of linked elements as `@handle`, deleted ones among them."""
-    gone = {e.record.id: e.record.handle for e in database.journal if e.where == "remove"}
-
-    def named(number: int) -> str:
-        record = database.get(number)
-        return gone.get(number, str(number)) if record is None else record.handle
-
     shown: list[list[str]] = []
     for row, links in zip(table.rows, table.links, strict=True):
-        names = {str(number): f"@{named(number)}" for number in links}
+        names = {str(number): f"@{_handle_there_or_gone(database, number)}" for number in links}
         shown.append([", ".join(names.get(p, p) for p in cell.split(", ")) for cell in row])
     return shown
 

@@ -41,6 +41,12 @@ def _hospital_wing(*, second: bool) -> Database:
     return hospital_wing(second=second)
 
 
+def _type_catalogue(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.type_catalogue import type_catalogue
+
+    return type_catalogue(second=second)
+
+
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "data-quality": lambda: _data_quality(second=False),
     "data-quality-second": lambda: _data_quality(second=True),
@@ -54,5 +60,7 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "office-floor-second": lambda: _office_floor(second=True),
     "small-house": lambda: _small_house(second=False),
     "small-house-second": lambda: _small_house(second=True),
+    "type-catalogue": lambda: _type_catalogue(second=False),
+    "type-catalogue-second": lambda: _type_catalogue(second=True),
 }
 """Builders of the sample models by name."""

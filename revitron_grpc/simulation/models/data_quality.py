@@ -74,7 +74,6 @@ class _Marked:
             handle,
             category,
             values,
-            name=kind.data["name"],
             type=kind,
             level=self.level,
             created_phase=self.new,

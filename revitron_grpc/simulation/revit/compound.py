@@ -268,7 +268,7 @@ class HostObjAttributes(ElementType):
 
     def GetCompoundStructure(self) -> CompoundStructure | None:
         data = self._data
-        if "layers" not in data:
+        if data.get("layers") is None:
             return None
         made = CompoundStructure.of(data["layers"], data.get("shells"))
         made._structural = data.get("structural_layer", INVALID)
