@@ -35,7 +35,7 @@ class Group(Element):
         record = self._record
         database = record.database
         database.check_writable()
-        members = [one for one in self.GetMemberIds() if database.get(one) is not None]
+        members = [one for one in record.data.get("members", ()) if one in database.elements]
         for number in members:
             database.write(database.elements[number], "group", INVALID)
         database.remove(record)
