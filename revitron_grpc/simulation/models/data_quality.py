@@ -22,7 +22,7 @@ from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.models.builder import ModelBuilder, m
 from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.revit.geometry import XYZ
-from revitron_grpc.simulation.revit.mep import Joint
+from revitron_grpc.simulation.revit.ports import Port
 
 __all__ = ["data_quality"]
 
@@ -131,8 +131,8 @@ class _Marked:
         )
         cabinet = self._kind("cabinet", "OST_ElectricalEquipment", text("Cabinet", "Schrank"), "A")
         for number, name in ((1, "LP1"), (2, "LP1"), (3, None)):
-            joint = Joint(1, XYZ(m(number), 0.0, 0.0), domain="DomainElectrical")
-            made = self._place(f"panel-{number}", panel, None, connectors=(joint,))
+            port = Port(XYZ(), XYZ(0.0, 0.0, 1.0), domain="DomainElectrical")
+            made = self._place(f"panel-{number}", panel, None, ports=(port,))
             if name is not None:
                 self.builder.set(made, "RBS_ELEC_PANEL_NAME", name)
         self._place("cabinet", cabinet, None)
