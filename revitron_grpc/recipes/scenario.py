@@ -20,6 +20,7 @@ transactions: [Number doors]
 says: ["2 changed"]     # parts of messages and output
 tables: [{rows: 2, has: ["Door 1"]}]
 files: {doors.csv: ["Door;Mark"]}                   # file name to parts of its text
+remembered: {limit: 5}                              # what the button saved for the next run
 """
 
 from enum import StrEnum
@@ -77,6 +78,8 @@ class Expectation(RecipeModel):
     files: dict[str, list[str]] = {}
     links: list[Handle] | None = None
     """Elements that the output links to, in any order; None where it does not matter."""
+    remembered: dict[str, Value] = {}
+    """Answers that the button has saved for its next run."""
 
     @property
     def shows_an_effect(self) -> bool:

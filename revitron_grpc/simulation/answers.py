@@ -7,6 +7,7 @@ A scenario says them as plain data, in the order in which the dialogs come:
       - tick: [Door 101, Door 102]    # boxes of a list; `all` and `none` too
         press: Select                 # the button that closes it; says what the script must offer
         asks: Which doors             # must stand in the title or the message of the dialog
+        offers: Door 101              # what the dialog must offer first, such as the last answer
       - type: "2.5"                   # text
       - press: "Yes"                  # a button, a command link, an option
       - file: doors.csv               # a name in the user's documents, or a whole path
@@ -30,6 +31,7 @@ class Choose:
 
     item: str
     asks: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Tick:
     items: tuple[str, ...] | Literal["all", "none"]
     press: str = ""
     asks: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class TypeText:
 
     text: str
     asks: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Press:
 
     button: str
     asks: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class ChooseFile:
 
     names: tuple[str, ...]
     asks: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Pick:
 
     elements: tuple[str | int, ...]
     asks: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class PickPoint:
 
     point: tuple[float, float, float]
     asks: str = ""
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ class Cancel:
     """Close the dialog without an answer, or press Esc while picking."""
 
     asks: str = ""
+    offers: str = ""
 
 
 Answer = Choose | Tick | TypeText | Press | ChooseFile | Pick | PickPoint | Cancel
@@ -159,6 +168,8 @@ class Answers:
         where = f"answer {self._taken + 1}"
         if answer.asks and answer.asks not in f"{dialog.title}\n{dialog.message}":
             raise NoAnswer(dialog, f'{where} is for a dialog that asks "{answer.asks}"')
+        if answer.offers and answer.offers not in dialog.choices[:1]:
+            raise NoAnswer(dialog, f'{where} is for a dialog that offers "{answer.offers}" first')
         if not isinstance(answer, (Cancel, *accepted)):
             raise NoAnswer(dialog, f"{where} ({answer_text(answer)}) does not fit")
         self._taken += 1
@@ -210,32 +221,34 @@ def _answer(entry: object) -> Answer:
     if not isinstance(entry, Mapping):
         raise ValueError(f"is not a mapping such as {{choose: Level 1}}, but {entry!r}")
     kinds = [kind for kind in _KINDS if kind in entry and (kind != "press" or "tick" not in entry)]
-    others = sorted(str(key) for key in entry if key not in (*kinds, "asks", "press"))
+    others = sorted(str(key) for key in entry if key not in (*kinds, "asks", "offers", "press"))
     if len(kinds) != 1 or others:
         found = ", ".join([*kinds, *others]) or "nothing"
-        raise ValueError(f"needs exactly one of {', '.join(_KINDS)}, and may have asks: {found}")
-    asks = _text(entry.get("asks", ""), "asks")
+        raise ValueError(
+            f"needs exactly one of {', '.join(_KINDS)}, and may have asks and offers: {found}"
+        )
+    asks, offers = (_text(entry.get(key, ""), key) for key in ("asks", "offers"))
     kind, value = kinds[0], entry[kinds[0]]
     match kind:
         case "choose":
-            return Choose(_text(value, kind), asks)
+            return Choose(_text(value, kind), asks, offers)
         case "tick":
             items = value if value in ("all", "none") else _texts(value, kind)
-            return Tick(items, _text(entry.get("press", ""), "press"), asks)
+            return Tick(items, _text(entry.get("press", ""), "press"), asks, offers)
         case "type":
-            return TypeText(_text(value, kind), asks)
+            return TypeText(_text(value, kind), asks, offers)
         case "press":
-            return Press(_text(value, kind), asks)
+            return Press(_text(value, kind), asks, offers)
         case "file":
-            return ChooseFile(_texts(value, kind), asks)
+            return ChooseFile(_texts(value, kind), asks, offers)
         case "pick":
-            return Pick(_handles(value), asks)
+            return Pick(_handles(value), asks, offers)
         case "point":
-            return PickPoint(_point(value), asks)
+            return PickPoint(_point(value), asks, offers)
         case _:
             if value is not True:
                 raise ValueError("cancel can only be true")
-            return Cancel(asks)
+            return Cancel(asks, offers)
 
 
 def _text(value: object, key: str) -> str:

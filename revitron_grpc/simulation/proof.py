@@ -93,10 +93,15 @@ def prove(
             return _not_run(scenario, *(f"{v.field}: {v.description}" for v in error.violations))
         result = run_script(session, script)
         seen = observed(database, result, tuple(selection))
+        if session.remembered != scenario.config:
+            seen["remembered"] = dict(session.remembered)
         failures = (
             ()
             if result.unknown
-            else tuple(_failures(database, scenario.expect, result, tuple(selection)))
+            else (
+                *_failures(database, scenario.expect, result, tuple(selection)),
+                *_remembered(scenario.expect, session.remembered),
+            )
         )
         return Proof(scenario.id, scenario.shows, failures, result.unknown, seen, result.trace)
 
@@ -289,6 +294,14 @@ def _files(expect: Expectation, outcome: Outcome) -> Iterable[str]:
         for part in parts:
             if name in written and part not in written[name]:
                 yield f"{name} does not hold '{part}'; it holds: {written[name][:400]}"
+
+
+def _remembered(expect: Expectation, held: Mapping[str, Any]) -> Iterable[str]:
+    for name, wanted in expect.remembered.items():
+        # pyRevit keeps names without regard to case.
+        found = held.get(name.lower())
+        if not _alike(wanted, found):
+            yield f"remembers {found!r} as {name}, expected {wanted!r}"
 
 
 def _alike(one: Any, other: Any) -> bool:

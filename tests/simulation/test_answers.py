@@ -33,7 +33,7 @@ def test_every_answer_is_read_from_plain_data() -> None:
             {"file": "doors.csv"},
             {"pick": ["door_1", 4711]},
             {"point": [0, 1.5, 2]},
-            {"cancel": True},
+            {"cancel": True, "offers": "Level 1"},
         ]
     )
     assert read == (
@@ -45,8 +45,9 @@ def test_every_answer_is_read_from_plain_data() -> None:
         ChooseFile(("doors.csv",)),
         Pick(("door_1", 4711)),
         PickPoint((0.0, 1.5, 2.0)),
-        Cancel(),
+        Cancel(offers="Level 1"),
     )
+    assert Answers(read[-1:]).take(LEVELS) == read[-1]
     assert [answer_text(answer) for answer in read[:2]] == [
         "choose: Level 1",
         "tick: ['Door 1', '102']",
@@ -89,6 +90,7 @@ def test_a_dialog_without_an_answer_tells_what_it_asks_and_offers() -> None:
     [
         (TypeText("Level 1"), 'type: "Level 1".*does not fit'),
         (Choose("Level 1", asks="Which room"), 'is for a dialog that asks "Which room"'),
+        (Choose("Level 2", offers="Level 2"), 'dialog that offers "Level 2" first'),
     ],
 )
 def test_an_answer_that_does_not_fit_stops_the_run(answer: Choose | TypeText, told: str) -> None:

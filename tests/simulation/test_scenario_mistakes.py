@@ -68,3 +68,33 @@ def test_linked_ids_in_tables_go_by_handle(second: str, proven: bool) -> None:
         "expect": {"tables": [{"exactly": [["@door-1", second, "x"]]}]},
     }
     assert prove(Scenario.model_validate(told), LISTING, API, SAMPLES).proven is proven
+
+
+REMEMBERING = """
+from pyrevit import forms, script
+config = script.get_config()
+config.set_option("limit", config.get_option("limit", 2) + 1)
+{save}
+forms.alert("Nothing to do.")
+"""
+
+
+@pytest.mark.parametrize(
+    ("save", "limit", "said"),
+    [
+        ("script.save_config()", 6, ""),
+        ("script.save_config()", 5, "remembers 6 as Limit, expected 5"),
+        ("pass", 6, "remembers 5 as Limit, expected 6"),
+    ],
+)
+def test_what_the_button_saves_is_compared(save: str, limit: int, said: str) -> None:
+    told = {
+        "id": "remembers",
+        "shows": "The limit is remembered.",
+        "proves": "nothing",
+        "model": "small-house",
+        "config": {"limit": 5},
+        "expect": {"says": ["Nothing to do"], "remembered": {"Limit": limit}},
+    }
+    proof = prove(Scenario.model_validate(told), REMEMBERING.format(save=save), API, SAMPLES)
+    assert "; ".join(proof.failures) == said
