@@ -272,7 +272,7 @@ def _table(
 ) -> Iterable[str]:
     for table in tables:
         shown = [list(row) for row in rows_with_handles(database, table)]
-        cells = "\n".join("\t".join(row) for row in table.rows)
+        cells = "\n".join("\t".join(row) for row in (*shown, *table.rows))
         if (
             wanted.title in table.title
             and wanted.rows in (None, len(table.rows))

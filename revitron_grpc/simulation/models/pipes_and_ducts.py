@@ -7,7 +7,8 @@ Heating supply (`system-heating`, fed by `boiler`): `heating-riser`, `heating-el
 valve are bare; `heating-2` crosses the wall without a collar, `heating-4` with `collar-corridor`.
 
 Heating return (`system-return`) lies in two pieces, `return-1` at `fan-coil-1` and `return-2`,
-which `coupling-mixed` joins to `pipe-loose` of no system. `system-spare` is empty.
+which `coupling-mixed` joins to `pipe-loose` of no system. `system-spare` is empty, and `pump` was
+never joined to anything.
 
 Cold water (`system-water`, no source): `water-1` with an open end and `collar-far` too far from the
 wall, `water-transition`, `water-2`, `water-elbow`, `water-drop`, `basin-1`; `basin-2` hangs on
@@ -47,6 +48,7 @@ def add_pipes(services: Services) -> None:
     drain = services.system("system-drain", text("Sanitary 1", "Abwasser 1"), kinds.drain)
     boiler.data["systems"] = ((1, heating.id),)
     coils = _heating(services, kinds, heating, back)
+    _pump(services)
     services.serve(heating, *coils)
     services.serve(back, coils[0])
     basin = _water(services, kinds, water, drain)
@@ -152,6 +154,16 @@ def _boiler(services: Services) -> ElementRecord:
         ),
         {"ALL_MODEL_MARK": "B-01"},
         (0.8, 0.8, 2.0),
+    )
+
+
+def _pump(services: Services) -> None:
+    kind = services.family_type(
+        "pump", "OST_MechanicalEquipment", services.builder.text("Pump", "Pumpe"), "DN 32"
+    )
+    place = (2.5, 4.5, 0.0)
+    services.family(
+        "pump", "OST_MechanicalEquipment", kind, place, straight(32), size=(0.4, 0.4, 0.5)
     )
 
 

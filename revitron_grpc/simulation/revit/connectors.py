@@ -141,7 +141,7 @@ class Connector(Owned):
     @property
     def _physical(self) -> Port:
         # "This property is available only for physical connectors": documentation of Origin.
-        if self.ConnectorType not in _PHYSICAL:
+        if self._logical or self._port.kind not in _PHYSICAL:
             raise revit_error("InvalidOperationException", "The connector is not physical.")
         return self._port
 
