@@ -13,6 +13,13 @@ Instances stand alone, only to make their types used. Handles of types:
   (IPE200), `beam-b` (equal to it), `beam-c` (higher), `footing-a`;
 - equipment `pump-a` (named by maker and model), `pump-b` (not so), `boiler-a` (no model),
   `lamp-a`, `sink-a`, `grille-a`, `socket-a`.
+- pipes `pipe-a`, `pipe-b` (the same routing, used twice), `pipe-c` (another size of the segment),
+  `pipe-d` (another elbow), ducts `duct-a` and `duct-b` (equal); trays `tray-a` (with fittings),
+  `tray-b` (equal to it), `tray-c` (without), conduit `conduit-a`; `segment-steel` of the pipes
+  above, `segment-copper` of no rule;
+- annotation in `plan-1`: `text-1` of `text-partner`, `text-office` unused; `dimension-1` of
+  `dimension-partner`, `dimension-office` unused; `dimension-hidden`, the hidden type of its style;
+  `region-1` of `region-a`, `region-b` unused.
 
 Instances are called after their type: `on-wall-a-1`. The second flavour is German, in millimetres
 and workshared.
@@ -25,7 +32,9 @@ from revitron_grpc.simulation.models.builder import ModelBuilder, m, mm
 from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.revit.compound import Layer
 from revitron_grpc.simulation.revit.curves import Line
+from revitron_grpc.simulation.revit.dimensions import Segment
 from revitron_grpc.simulation.revit.geometry import XYZ
+from revitron_grpc.simulation.revit.run_types import Preference
 
 __all__ = ["type_catalogue"]
 
@@ -40,6 +49,8 @@ def type_catalogue(*, second: bool) -> Database:
     catalogue.add_openings()
     catalogue.add_sections()
     catalogue.add_equipment()
+    catalogue.add_runs()
+    catalogue.add_annotation()
     builder.database.is_workshared = second
     return builder.finish()
 
@@ -272,3 +283,125 @@ class _Catalogue:
                 ALL_MODEL_MODEL="S1",
                 **maker,
             )
+
+    # Runs
+
+    def add_runs(self) -> None:
+        """Add types of pipes, ducts, trays and conduits."""
+        text, add = self.builder.text, self.builder.add
+        steel = add(
+            "Plumbing.PipeSegment", "segment-steel", "OST_PipeSegments", name=text("Steel", "Stahl")
+        )
+        add(
+            "Plumbing.PipeSegment",
+            "segment-copper",
+            "OST_PipeSegments",
+            name=text("Copper", "Kupfer"),
+        )
+        elbows = [
+            self._symbol(
+                f"elbow-{number}",
+                self._family(f"elbow-{number}", "OST_PipeFitting", f"Elbow {number}"),
+                "90",
+                0,
+            )
+            for number in (1, 2)
+        ]
+        pipes = (
+            ("a", text("Heating", "Heizung"), 300.0, 0, 1),
+            ("b", text("Heating new", "Heizung neu"), 300.0, 0, 2),
+            ("c", text("Heating thin", "Heizung dünn"), 50.0, 0, 1),
+            ("d", text("Heating bent", "Heizung gebogen"), 300.0, 1, 0),
+        )
+        for slug, name, largest, elbow, count in pipes:
+            rules = (
+                Preference("Segments", steel.id, (mm(15.0), mm(largest))),
+                Preference("Elbows", elbows[elbow].id),
+            )
+            family = text("Pipe Types", "Rohrtypen")
+            self._runs("Plumbing.Pipe", "pipe", slug, family, name, count, routing=rules)
+        for slug, name, count in (("a", "Round", 1), ("b", "Round imported", 1)):
+            self._runs(
+                "Mechanical.Duct", "duct", slug, text("Round Duct", "Rundkanal"), name, count
+            )
+        for slug, name, fitted, count in (
+            ("a", "Ladder", True, 2),
+            ("b", "Ladder imported", True, 1),
+            ("c", "Ladder plain", False, 1),
+        ):
+            family = text("Cable Tray", "Kabeltrasse")
+            self._runs(
+                "Electrical.CableTray", "tray", slug, family, name, count, with_fitting=fitted
+            )
+        self._runs("Electrical.Conduit", "conduit", "a", text("Conduit", "Leerrohr"), "EMT", 1)
+
+    def _runs(
+        self,
+        of_class: str,
+        word: str,
+        slug: str,
+        family: str,
+        name: str,
+        count: int,
+        **data: Any,
+    ) -> None:
+        category = {
+            "pipe": "OST_PipeCurves",
+            "duct": "OST_DuctCurves",
+            "tray": "OST_CableTray",
+            "conduit": "OST_Conduit",
+        }[word]
+        kind = self.builder.add_type(
+            f"{of_class}Type", f"{word}-{slug}", category, family, name, **data
+        )
+        for number in range(1, count + 1):
+            self.placed += 1
+            y = m(2.0 * self.placed)
+            self._instance(
+                of_class,
+                f"on-{word}-{slug}-{number}",
+                kind,
+                curve=Line.between(XYZ(m(50.0), y, 0.0), XYZ(m(54.0), y, 0.0)),
+            )
+
+    # Annotation
+
+    def add_annotation(self) -> None:
+        """Add types of texts, dimensions and filled regions."""
+        text, builder = self.builder.text, self.builder
+        plan = builder.database.by_handle("plan-1")
+        linear = text("Linear Dimension Style", "Stil für lineare Bemaßung")
+        region = text("Filled region", "Gefüllter Bereich")
+        kinds = {
+            handle: builder.add_type(kind, handle, category, family, name)
+            for kind, handle, category, family, name in (
+                ("TextNoteType", "text-partner", "OST_TextNotes", "Text", "Partner 3 mm"),
+                ("TextNoteType", "text-office", "OST_TextNotes", "Text", "Office 2.5 mm"),
+                ("TextNoteType", "text-body", "OST_TextNotes", "Text", "Schedule 2 mm"),
+                ("DimensionType", "dimension-partner", "OST_Dimensions", linear, "Partner"),
+                ("DimensionType", "dimension-office", "OST_Dimensions", linear, "Office"),
+                ("DimensionType", "dimension-hidden", "OST_Dimensions", linear, linear),
+                ("FilledRegionType", "region-a", "OST_DetailComponents", region, "Earth"),
+                ("FilledRegionType", "region-b", "OST_DetailComponents", region, "Sand"),
+            )
+        }
+        builder.add(
+            "TextNote",
+            "text-1",
+            "OST_TextNotes",
+            type=kinds["text-partner"],
+            view=plan,
+            point=XYZ(),
+            text="See detail",
+        )
+        builder.add(
+            "Dimension",
+            "dimension-1",
+            "OST_Dimensions",
+            type=kinds["dimension-partner"],
+            view=plan,
+            segments=(Segment(mm(2000.0)),),
+        )
+        builder.add(
+            "FilledRegion", "region-1", "OST_DetailComponents", type=kinds["region-a"], view=plan
+        )
