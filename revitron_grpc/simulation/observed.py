@@ -10,6 +10,7 @@ from revitron_grpc.simulation.parameter_table import parameters_by_number
 from revitron_grpc.simulation.running import RunResult
 
 _DIGITS = 4
+_FIRST_ID = 100_000
 
 
 def parameter_name(database: Database, number: int) -> str:
@@ -32,6 +33,10 @@ def plain(value: Any) -> Any:
         return sorted(items, key=str) if isinstance(value, set | frozenset) else items
     if hasattr(value, "X") and hasattr(value, "Z"):
         return [plain(value.X), plain(value.Y), plain(value.Z)]
+    if hasattr(value, "Min") and hasattr(value, "Max"):
+        return [plain(value.Min), plain(value.Max)]
+    if hasattr(value, "BasisX"):
+        return [plain(value.Origin), plain(value.BasisX), plain(value.BasisY)]
     if hasattr(value, "GetEndPoint"):
         return [plain(value.GetEndPoint(0)), plain(value.GetEndPoint(1))]
     return str(value)
@@ -44,14 +49,25 @@ def changed_values(database: Database, change: ElementChange) -> dict[str, list[
         for number, (before, after) in change.values.items()
     }
     for key, (before, after) in change.data.items():
-        found[f"data.{key}"] = [_named(database, before), _named(database, after)]
+        found[f"data.{key}"] = [named(database, before), named(database, after)]
     return found
 
 
-def _named(database: Database, value: Any) -> Any:
-    """Replace the id of an element of this model by its handle."""
-    if type(value) is int and value > 100_000:
-        return f"@{_handle_there_or_gone(database, value)}"
+def named(database: Database, value: Any) -> Any:
+    """Replace ids of elements of this model by their handles, those of new ones by their names."""
+    if type(value) is int and value > _FIRST_ID:
+        record = database.get(value)
+        new = record is not None and record.handle.startswith("new-") and record.data.get("name")
+        return f"@new {new}" if new else f"@{_handle_there_or_gone(database, value)}"
+    parts = getattr(value, "shown_parts", None)
+    if parts is not None:
+        value = parts()
+    if isinstance(value, dict):
+        value = [[key, held] for key, held in value.items()]
+    if isinstance(value, set | frozenset):
+        return sorted((named(database, item) for item in value), key=str)
+    if isinstance(value, tuple | list):
+        return [named(database, item) for item in value]
     return plain(value)
 
 

@@ -15,9 +15,9 @@ from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.observed import (
     changed_values,
     handle_of,
+    named,
     observed,
     parameter_name,
-    plain,
     rows_with_handles,
     simple_class,
     written_texts,
@@ -228,12 +228,7 @@ def _created(
 def _has(database: Database, record: ElementRecord, values: dict[str, Any]) -> bool:
     held = {f"data.{key}": value for key, value in record.data.items()}
     held.update({parameter_name(database, n): v for n, v in record.values.items()})
-    return all(
-        _alike(f"@{handle_of(database, held[n])}", v)
-        if isinstance(v, str) and v.startswith("@") and n in held
-        else _alike(v, plain(held.get(n)))
-        for n, v in values.items()
-    )
+    return all(_alike(v, named(database, held.get(n))) for n, v in values.items())
 
 
 def _same_names(what: str, wanted: list[str], found: list[str]) -> Iterable[str]:

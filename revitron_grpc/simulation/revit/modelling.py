@@ -1,4 +1,4 @@
-"""Moving and copying, notes, materials, view filters and the check of names."""
+"""Moving and copying, notes, materials and the check of names."""
 
 from typing import Any
 
@@ -78,7 +78,8 @@ class NamingUtils:
         return not any(character in PROHIBITED for character in string)
 
 
-def _new_name(database: Database, kind: str, name: str) -> None:
+def check_new_name(database: Database, kind: str, name: str) -> None:
+    """Raise `ArgumentException` for the name of a new element that cannot be, or is taken."""
     if not name.strip() or any(character in PROHIBITED for character in name):
         raise revit_error("ArgumentException", "name cannot include prohibited characters.")
     if any(one.data.get("name") == name for one in database.of_kind(kind)):
@@ -93,31 +94,8 @@ class Material(Element):
     def Create(cls, document: Any, name: str) -> int:
         database = document._database
         database.check_writable()
-        _new_name(database, "Material", name)
+        check_new_name(database, "Material", name)
         return database.add("Material", category="OST_Materials", name=name).id
-
-
-@behaves("Autodesk.Revit.DB.ParameterFilterElement")
-class ParameterFilterElement(Element):
-    """A view filter."""
-
-    @classmethod
-    def Create(cls, aDocument: Any, name: str, categories: Any, *rules: Any) -> ElementRecord:
-        database = aDocument._database
-        database.check_writable()
-        _new_name(database, "ParameterFilterElement", name)
-        return database.add(
-            "ParameterFilterElement",
-            name=name,
-            categories=tuple(one.number for one in categories),
-            element_filter=rules[0] if rules else None,
-        )
-
-    def GetCategories(self) -> list[int]:
-        return list(self._data["categories"])
-
-    def GetElementFilter(self) -> Any:
-        return self._data.get("element_filter")
 
 
 @behaves("Autodesk.Revit.DB.TextNote")
