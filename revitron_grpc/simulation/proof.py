@@ -24,6 +24,7 @@ from revitron_grpc.simulation.observed import (
 )
 from revitron_grpc.simulation.outcome import Outcome, PrintedTable
 from revitron_grpc.simulation.parameter_table import number_of
+from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.running import RunResult, run_script
 from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.simulation.session import Session
@@ -146,7 +147,9 @@ def _set(database: Database, record: ElementRecord, name: str, value: Any) -> No
     if isinstance(value, str) and value.startswith("@"):
         value = database.by_handle(value[1:]).id
     elif isinstance(value, list):
-        value = tuple(value)
+        before = record.data.get(name.removeprefix("data."))
+        # A point is written as its three coordinates.
+        value = XYZ(*value) if isinstance(before, XYZ) else tuple(value)
     if name == "delete":
         database.remove(record)
     elif name.startswith("data."):

@@ -47,9 +47,17 @@ def _type_catalogue(*, second: bool) -> Database:
     return type_catalogue(second=second)
 
 
+def _drawing_set(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.drawing_set import drawing_set
+
+    return drawing_set(second=second)
+
+
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "data-quality": lambda: _data_quality(second=False),
     "data-quality-second": lambda: _data_quality(second=True),
+    "drawing-set": lambda: _drawing_set(second=False),
+    "drawing-set-second": lambda: _drawing_set(second=True),
     "empty-project": lambda: empty_project(second=False),
     "empty-project-second": lambda: empty_project(second=True),
     "equipped-house": lambda: _equipped_house(second=False),
