@@ -148,8 +148,12 @@ def _set(database: Database, record: ElementRecord, name: str, value: Any) -> No
         value = database.by_handle(value[1:]).id
     elif isinstance(value, list):
         before = record.data.get(name.removeprefix("data."))
+        items = [
+            database.by_handle(one[1:]).id if isinstance(one, str) and one.startswith("@") else one
+            for one in value
+        ]
         # A point is written as its three coordinates.
-        value = XYZ(*value) if isinstance(before, XYZ) else tuple(value)
+        value = XYZ(*items) if isinstance(before, XYZ) else tuple(items)
     if name == "delete":
         database.remove(record)
     elif name.startswith("data."):

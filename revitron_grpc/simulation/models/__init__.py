@@ -41,6 +41,12 @@ def _hospital_wing(*, second: bool) -> Database:
     return hospital_wing(second=second)
 
 
+def _workshared_office(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.coordination import workshared_office
+
+    return workshared_office(second=second)
+
+
 def _type_catalogue(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.type_catalogue import type_catalogue
 
@@ -70,5 +76,7 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "small-house-second": lambda: _small_house(second=True),
     "type-catalogue": lambda: _type_catalogue(second=False),
     "type-catalogue-second": lambda: _type_catalogue(second=True),
+    "workshared-office": lambda: _workshared_office(second=False),
+    "workshared-office-second": lambda: _workshared_office(second=True),
 }
 """Builders of the sample models by name."""

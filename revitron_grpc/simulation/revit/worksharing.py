@@ -315,7 +315,7 @@ class WorksharingUtils:
     def GetModelUpdatesStatus(cls, document: Any, elementId: Any) -> str:
         database = document._database
         record = database.get(elementId.number)
-        if record is None:
+        if record is None or record.data.get("deleted_in_central"):
             return "DeletedInCentral"
         if any(e.where == "add" and e.record is record for e in database.journal):
             return "NotYetInCentral"
