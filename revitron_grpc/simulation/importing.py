@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.simulation.api import Namespace
 from revitron_grpc.simulation.errors import NotSimulated
 from revitron_grpc.simulation.net.namespaces import namespace_named
@@ -153,4 +154,4 @@ def _absolute(name: str, package: str | None, level: int) -> str:
 
 def names_read(tree: ast.Module) -> frozenset[str]:
     """Return all names that a script reads: what `import *` has to bring."""
-    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return frozenset(node.id for node in nodes_by_class(tree).of(ast.Name))

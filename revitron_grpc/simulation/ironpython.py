@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.simulation.errors import NetException
 from revitron_grpc.simulation.net.primitive_members import PRIMITIVE_MEMBERS, net_member
 
@@ -36,6 +37,10 @@ def ironpython_semantics(tree: ast.Module) -> ast.Module:
     Texts and numbers have their .NET members once the script imports `clr` or a namespace of .NET
     (`imports_net`), and `except System.Exception` catches Python's exceptions too.
     """
+    nodes = nodes_by_class(tree)
+    members = any(node.attr in PRIMITIVE_MEMBERS for node in nodes.of(ast.Attribute))
+    if not members and not nodes.of(ast.ExceptHandler):
+        return tree
     return ast.fix_missing_locations(_IronPython().visit(tree))
 
 

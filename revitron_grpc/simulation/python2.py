@@ -13,10 +13,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from revitron_grpc.analysis.nodes import NodeIndex, nodes_by_class
+
 _VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
 _LISTED = frozenset({"keys", "values", "items"})
 _ITERATED = {"iterkeys": "keys", "itervalues": "values", "iteritems": "items"}
 _VIEWED = {"viewkeys": "keys", "viewvalues": "values", "viewitems": "items"}
+_REWRITTEN = frozenset(
+    {"message", "sort", "encode", "decode", "has_key", "next", *_LISTED, *_ITERATED, *_VIEWED}
+)
+"""Attributes that are rewritten, or whose calls are."""
 # A special method of Python 2, and the name under which Python 3 looks for it.
 _RENAMED_METHODS = {
     "__nonzero__": "__bool__",
@@ -164,7 +170,20 @@ def python2_semantics(tree: ast.Module, *, true_division: bool) -> ast.Module:
 
     With `true_division` the script imports it from `__future__`.
     """
+    if not _means_otherwise(nodes_by_class(tree), true_division=true_division):
+        return tree
     return ast.fix_missing_locations(_Python2(true_division).visit(tree))
+
+
+def _means_otherwise(nodes: NodeIndex, *, true_division: bool) -> bool:
+    """Whether a tree has anything that may have to be rewritten; most functions have not."""
+    divisions = () if true_division else (*nodes.of(ast.BinOp), *nodes.of(ast.AugAssign))
+    return bool(
+        nodes.of(ast.ClassDef)
+        or any(node.name is not None for node in nodes.of(ast.ExceptHandler))
+        or any(node.attr in _REWRITTEN for node in nodes.of(ast.Attribute))
+        or any(isinstance(node.op, ast.Div) for node in divisions)
+    )
 
 
 def _call(function: str, *arguments: ast.expr) -> ast.Call:

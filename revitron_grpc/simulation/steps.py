@@ -7,6 +7,7 @@ A thread cannot be stopped from outside in Python, so the script stops itself.
 import ast
 from collections.abc import Callable
 
+from revitron_grpc.analysis.nodes import nodes_by_class
 from revitron_grpc.simulation.errors import StepLimitReached
 
 STEP = "__step__"
@@ -16,18 +17,18 @@ STEP = "__step__"
 def with_steps(tree: ast.Module) -> ast.Module:
     """Return the tree with a count at every place that can run again and again; changes it."""
     # All nodes are found before the first one is changed.
-    for node in list(ast.walk(tree)):
-        match node:
-            case ast.For() | ast.While() | ast.FunctionDef() | ast.AsyncFunctionDef():
-                _count_in(node.body)
-            case ast.Lambda():
-                here = node.body
-                # `step()` gives None, so the lambda's own value is what counts.
-                node.body = ast.copy_location(ast.BoolOp(ast.Or(), [_call(here), here]), here)
-            case ast.comprehension():
-                here = node.iter
-                negated = ast.UnaryOp(ast.Not(), _call(here))
-                node.ifs.insert(0, ast.copy_location(negated, here))
+    nodes = nodes_by_class(tree)
+    for kind in (ast.For, ast.While, ast.FunctionDef, ast.AsyncFunctionDef):
+        for node in nodes.of(kind):
+            _count_in(node.body)
+    for node in nodes.of(ast.Lambda):
+        here = node.body
+        # `step()` gives None, so the lambda's own value is what counts.
+        node.body = ast.copy_location(ast.BoolOp(ast.Or(), [_call(here), here]), here)
+    for node in nodes.of(ast.comprehension):
+        here = node.iter
+        negated = ast.UnaryOp(ast.Not(), _call(here))
+        node.ifs.insert(0, ast.copy_location(negated, here))
     return tree
 
 
