@@ -19,7 +19,7 @@ from revitron_grpc.simulation.running import RunResult, run_script
 from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.simulation.session import Session
 from revitron_grpc.simulation.virtual_files import VirtualFiles
-from revitron_grpc.vocabulary import Engine
+from revitron_grpc.vocabulary import Engine, RevitVersion
 
 
 def run_order(
@@ -33,7 +33,7 @@ def run_order(
     shift_click: bool,
 ) -> ButtonRun:
     """Run a script; raises `KeyError` for a handle, parameter or model that does not exist."""
-    api = RevitApi(packaged_catalog(), model.revit, Engine(model.engine))
+    api = RevitApi(packaged_catalog(), RevitVersion(model.revit), Engine(model.engine))
     held = VirtualFiles()
     beside = ntpath.dirname(held.script_path)
     for name, content in files.items():

@@ -5,8 +5,10 @@ parts, cut where two blank lines stand before a statement, and what was compiled
 serves the next.
 """
 
+import hashlib
 import re
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
@@ -44,19 +46,26 @@ class CompiledScript:
     names: frozenset[str]
     problem: str = ""
 
-    def trace(self, error: BaseException) -> str:
-        """Return the traceback of an error with the lines of the whole script."""
-        before = {part.name: lines for part, lines in self.parts}
-        frames = [
-            traceback.FrameSummary(SCRIPT_NAME, frame.lineno + before[frame.filename], frame.name)
-            if frame.filename in before and frame.lineno is not None
-            else frame
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
-        # From the first line of the script on; what is above is ours.
-        while frames and frames[0].filename != SCRIPT_NAME:
-            del frames[0]
-        return "".join(traceback.format_list(frames[-8:]))
+
+def trace_of(error: BaseException, scripts: Mapping[str, CompiledScript]) -> str:
+    """Return the traceback of an error with the lines of whole scripts, by their file names."""
+    places = {
+        part.name: (name, lines) for name, script in scripts.items() for part, lines in script.parts
+    }
+    frames = list(traceback.extract_tb(error.__traceback__))
+    # From the first line of a script on; what is above is ours.
+    while frames and frames[0].filename not in places:
+        del frames[0]
+    return "".join(traceback.format_list([_placed(frame, places) for frame in frames[-8:]]))
+
+
+def _placed(
+    frame: traceback.FrameSummary, places: dict[str, tuple[str, int]]
+) -> traceback.FrameSummary:
+    if frame.filename not in places or frame.lineno is None:
+        return frame
+    name, lines = places[frame.filename]
+    return traceback.FrameSummary(name, frame.lineno + lines, frame.name)
 
 
 def compiled(source: str, engine: Engine) -> CompiledScript:
@@ -97,5 +106,5 @@ def _part(text: str, engine: Engine, true_division: bool, net: bool, *, whole: b
         tree = ironpython_semantics(tree)
     if engine is Engine.IRONPYTHON_27:
         tree = python2_semantics(tree, true_division=true_division)
-    name = f"{SCRIPT_NAME}#{hash(text) & 0xFFFFFFFFFFFF:x}"
+    name = f"{SCRIPT_NAME}#{hashlib.sha256(text.encode()).hexdigest()[:16]}"
     return Part(compile(with_steps(tree), name, "exec", dont_inherit=True), name, names)

@@ -7,7 +7,7 @@ from typing import Any
 from revitron_grpc.simulation.answers import NoAnswer
 from revitron_grpc.simulation.builtins import builtins_for
 from revitron_grpc.simulation.changes import Changes, changes_of
-from revitron_grpc.simulation.compiling import CompiledScript, compiled
+from revitron_grpc.simulation.compiling import SCRIPT_NAME, CompiledScript, compiled, trace_of
 from revitron_grpc.simulation.errors import NetException, NotSimulated, StepLimitReached
 from revitron_grpc.simulation.importing import Importer
 from revitron_grpc.simulation.outcome import Outcome
@@ -48,7 +48,8 @@ def run_script(session: Session, source: str, *, steps: int = DEFAULT_STEPS) -> 
         return RunResult(session.outcome, Changes(), error=script.problem)
     open_documents(session)
     session.outcome.selection = ()
-    scope = _scope(session, script.names, steps)
+    scripts = {SCRIPT_NAME: script}
+    scope = _scope(session, scripts, steps)
     error = trace = unknown = ""
     with opened(session):
         try:
@@ -57,15 +58,15 @@ def run_script(session: Session, source: str, *, steps: int = DEFAULT_STEPS) -> 
             session.outcome.exited = True
         except NotSimulated as stop:
             unknown = str(stop)
-            trace = script.trace(stop)
+            trace = trace_of(stop, scripts)
         except (NoAnswer, StepLimitReached) as stop:
             error = str(stop)
-            trace = script.trace(stop)
+            trace = trace_of(stop, scripts)
         except RecursionError as raised:
             error = f"RecursionError: {raised}"
         except Exception as raised:
             error = f"{_named(raised)}: {raised}"
-            trace = script.trace(raised)
+            trace = trace_of(raised, scripts)
     session.outcome.flush()
     if session.database.transaction is not None:
         # Revit takes back what a script leaves open (behaviour 2).
@@ -92,18 +93,20 @@ def open_documents(session: Session) -> None:
         api.promote(Document.of(linked, session.application))
 
 
-def _scope(session: Session, names: frozenset[str], steps: int) -> dict[str, Any]:
+def _scope(session: Session, scripts: dict[str, CompiledScript], steps: int) -> dict[str, Any]:
+    """Make the global names of the script; modules that it imports join `scripts`."""
     held = dict(builtins_for(session))
 
     def execute(source: str, scope: dict[str, Any]) -> None:
         module = compiled(source, session.api.engine)
         if module.problem:
             raise SyntaxError(module.problem)
+        scripts[f"{scope['__name__']}.py"] = module
         importer.star_names |= module.names
         scope["__builtins__"] = held
         _execute(module, scope)
 
-    importer = Importer(session, names, execute)
+    importer = Importer(session, scripts[SCRIPT_NAME].names, execute)
     held["__import__"] = importer
     held["__build_class__"] = builtins.__build_class__
     held[STEP] = counter(steps)

@@ -6,7 +6,7 @@ from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.revit.compound import Layer
 from revitron_grpc.simulation.revit.curves import Line
 from revitron_grpc.simulation.revit.geometry import XYZ
-from revitron_grpc.simulation.revit.mep import Joint
+from revitron_grpc.simulation.revit.ports import Port
 from revitron_grpc.simulation.revit.rooms import Side
 from revitron_grpc.simulation.revit.worksharing import WorksetFacts
 
@@ -86,14 +86,16 @@ def _add_services(builder: ModelBuilder) -> None:
     boiler = builder.add_type(
         "FamilySymbol", "boiler", "OST_MechanicalEquipment", "Boiler", "Boiler", of_family=family
     )
-    builder.add(
+    equipment = builder.add(
         "FamilyInstance",
         "boiler-1",
         "OST_MechanicalEquipment",
         type=boiler,
         point=XYZ(0.0, 100.0, 0.0),
-        connectors=(Joint(1, XYZ(0.0, 100.0, 0.0), system=system.id),),
+        ports=(Port(XYZ(), XYZ(0.0, 0.0, 1.0), radius=0.1),),
+        systems=((1, system.id),),
     )
+    system.data["elements"] = (equipment.id,)
 
 
 def _add_links(builder: ModelBuilder) -> None:

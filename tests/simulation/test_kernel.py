@@ -15,7 +15,7 @@ from revitron_grpc.simulation.database import Database
 from revitron_grpc.simulation.running import RunResult, run_script
 from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.simulation.session import Session
-from revitron_grpc.vocabulary import Engine
+from revitron_grpc.vocabulary import Engine, RevitVersion
 
 APIS = RevitApis(packaged_catalog())
 SAMPLES = SampleModels()
@@ -35,7 +35,7 @@ def run(
 ) -> RunResult:
     with SAMPLES.lent(model) as database:
         session = Session(
-            api=APIS.get(version, engine),
+            api=APIS.get(RevitVersion(version), engine),
             database=database,
             answers=answers or Answers(),
             sources=sources or {},
@@ -85,12 +85,12 @@ class TestVersions:
 
     def test_every_behaviour_is_a_type_of_the_api(self) -> None:
         catalog = packaged_catalog()
-        APIS.get(2024, IRON)
+        APIS.get(RevitVersion(2024), IRON)
         assert [name for name in BEHAVIOURS if catalog.type(name) is None] == []
 
     def test_every_behaviour_has_names_of_the_api_alone(self) -> None:
         catalog = packaged_catalog()
-        APIS.get(2024, IRON)
+        APIS.get(RevitVersion(2024), IRON)
         wrong = [
             f"{full_name}.{name}"
             for full_name, behaviour in BEHAVIOURS.items()
@@ -138,7 +138,7 @@ class TestRunning:
         )
         with SAMPLES.lent("small-house") as database:
             before = {number: dict(r.data) for number, r in database.elements.items()}
-            session = Session(api=APIS.get(2024, IRON), database=database)
+            session = Session(api=APIS.get(RevitVersion(2024), IRON), database=database)
             result = run_script(session, HEAD + source)
             assert result.changes.deleted
             database.restore()

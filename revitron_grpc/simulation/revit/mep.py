@@ -17,6 +17,7 @@ from revitron_grpc.simulation.revit.curves import Line
 from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.hosts import HostObject
 from revitron_grpc.simulation.revit.loops import CurveLoop
+from revitron_grpc.simulation.revit.mep_creation import ids_and_points, new_run
 from revitron_grpc.simulation.revit.ports import ports_of, section_of, system_of
 from revitron_grpc.simulation.revit.shapes import BODIES
 from revitron_grpc.simulation.revit.solids import Solid, prism
@@ -82,6 +83,11 @@ class MEPCurve(HostObject):
 class Pipe(MEPCurve):
     """A straight pipe."""
 
+    @classmethod
+    def Create(cls, document: Any, *more: Any) -> ElementRecord:
+        ids, ends = ids_and_points(more, "Pipe")
+        return new_run(document, "Plumbing.Pipe", "OST_PipeCurves", ids, ends)
+
     @property
     def PipeType(self) -> ElementRecord | None:
         return self._other("type")
@@ -99,6 +105,11 @@ class FlexPipe(MEPCurve):
 @behaves(f"{_DB}.Mechanical.Duct")
 class Duct(MEPCurve):
     """A straight duct."""
+
+    @classmethod
+    def Create(cls, document: Any, *more: Any) -> ElementRecord:
+        ids, ends = ids_and_points(more, "Duct")
+        return new_run(document, "Mechanical.Duct", "OST_DuctCurves", ids, ends)
 
     @property
     def DuctType(self) -> ElementRecord | None:

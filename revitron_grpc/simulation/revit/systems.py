@@ -121,18 +121,14 @@ class MEPSystem(Element):
             raise revit_error("InvalidOperationException", "The system cannot be divided.")
         return [_split_off(self._record, network).id for network in networks[1:]]
 
-    @property
-    def IsWellConnected(self) -> bool:
-        record = self._record
-        networks = _networks(record)
-        return len(networks) == 1 and all(
-            _is_joined(one, record) for one in (*_network(record), *_served(record))
-        )
-
 
 @behaves(f"{_DB}.Plumbing.PipingSystem")
 class PipingSystem(MEPSystem):
     """A system of pipes."""
+
+    @property
+    def IsWellConnected(self) -> bool:
+        return _is_well_connected(self._record)
 
     @property
     def PipingNetwork(self) -> ElementSet:
@@ -148,12 +144,23 @@ class MechanicalSystem(MEPSystem):
     """A system of ducts."""
 
     @property
+    def IsWellConnected(self) -> bool:
+        return _is_well_connected(self._record)
+
+    @property
     def DuctNetwork(self) -> ElementSet:
         return ElementSet.of(self._database, _network(self._record))
 
     @property
     def SystemType(self) -> str:
         return _classification(self._record, "UndefinedSystemType")
+
+
+def _is_well_connected(system: ElementRecord) -> bool:
+    networks = _networks(system)
+    return len(networks) == 1 and all(
+        _is_joined(one, system) for one in (*_network(system), *_served(system))
+    )
 
 
 def _classification(system: ElementRecord, otherwise: str) -> str:
