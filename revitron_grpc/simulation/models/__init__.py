@@ -23,6 +23,12 @@ def _office_floor(*, second: bool) -> Database:
     return office_floor(second=second)
 
 
+def _checked_drawings(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.checked_drawings import checked_drawings
+
+    return checked_drawings(second=second)
+
+
 def _data_quality(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.data_quality import data_quality
 
@@ -60,6 +66,8 @@ def _drawing_set(*, second: bool) -> Database:
 
 
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
+    "checked-drawings": lambda: _checked_drawings(second=False),
+    "checked-drawings-second": lambda: _checked_drawings(second=True),
     "data-quality": lambda: _data_quality(second=False),
     "data-quality-second": lambda: _data_quality(second=True),
     "drawing-set": lambda: _drawing_set(second=False),

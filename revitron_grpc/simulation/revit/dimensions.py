@@ -1,9 +1,9 @@
 """Dimensions, their segments and locks, spot dimensions and the types of them.
 
 Data of a dimension: `segments`, a tuple of `Segment`, one where it measures between two
-references; `references`, the ids of what it refers to; `shape` (a `DimensionShape`), `equal`
-(whether its segments are held equal) and `view`, which constraints made in no view lack. Of a
-type: `style` (a `DimensionStyleType`).
+references; `references`, the ids of what it refers to; `shape` (a `DimensionShape`), `locked`, the
+numbers of the segments whose padlock is shut, `equal` (whether they are held equal) and `view`,
+which constraints made in no view lack. Of a type: `style` (a `DimensionStyleType`).
 """
 
 from dataclasses import dataclass, replace
@@ -34,7 +34,6 @@ class Segment:
     suffix: str = ""
     above: str = ""
     below: str = ""
-    locked: bool = False
 
 
 class _Measured:
@@ -110,11 +109,13 @@ class _Measured:
 
     @property
     def IsLocked(self) -> bool:
-        return self._segment.locked
+        return self._at in self._owner.data.get("locked", ())
 
     @IsLocked.setter
     def IsLocked(self, value: bool) -> None:
-        self._change(locked=value)
+        locked = {*self._owner.data.get("locked", ())} - {self._at}
+        numbers = sorted({*locked, self._at} if value else locked)
+        self._owner.database.write(self._owner, "locked", tuple(numbers))
 
 
 @behaves(f"{_DB}.DimensionSegment")
