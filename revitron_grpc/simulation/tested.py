@@ -24,6 +24,9 @@ class TestedScenario:
     proven: int
     runs: int
 
+    # The name is the domain's; this tells pytest that it is no test.
+    __test__ = False
+
 
 @dataclass(frozen=True, slots=True)
 class TestedCandidate:
@@ -35,6 +38,8 @@ class TestedCandidate:
     scenarios: tuple[TestedScenario, ...]
     versions: tuple[int, ...]
     engines: tuple[str, ...]
+
+    __test__ = False
 
     @property
     def runs(self) -> int:

@@ -9,11 +9,11 @@ from revitron_grpc.vocabulary import Criterion, Engine
 # Missing in one version, or a library that one version breaks: api_compatibility judges those.
 _VERSION_RULES = frozenset(("RVT002", "RVT007"))
 _WARNING, _UNRESOLVED, _DISCIPLINE = 0.1, 0.05, 0.3
-_NOT_RUN, _NOT_TESTED = 0.15, 0.05
+_NOT_RUN, _NOT_TESTED = 0.1, 0.05
 
 
 def judge_technical_feasibility(dossier: Dossier) -> CriterionScore:
-    """1 - 0.1 a warning - 0.05 an unresolved name - 0.3 a breach - 0.15 not run - 0.05 not tested.
+    """1 - 0.1 a warning - 0.05 an unresolved name - 0.3 a breach - 0.1 not run - 0.05 not tested.
 
     At least 0. "Not run" is 1 where the effect scenario was not run in simulation for this
     request, or met something that the simulation does not know; a scenario that ran and was not

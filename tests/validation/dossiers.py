@@ -13,6 +13,8 @@ from revitron_grpc.catalog.similarity import ToolIndex
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.recipes.library import LoadedRecipe
 from revitron_grpc.recipes.schema import Recipe
+from revitron_grpc.simulation.proof import Proof
+from revitron_grpc.simulation.tested import LiveRun, TestedCandidate, TestedScenario
 from revitron_grpc.validation.dossier import Dossier, nearest_known
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
@@ -102,12 +104,28 @@ def analysis(
     )
 
 
+def live_run(failures: tuple[str, ...] = (), unknown: str = "") -> LiveRun:
+    """Make the run of an effect scenario."""
+    proof = Proof("numbers-doors", "Two doors get a number.", failures, unknown, {})
+    return LiveRun(V2026, Engine.IRONPYTHON_27, "small-house", proof)
+
+
+PROVEN_RUN = live_run()
+ALL_TESTED = TestedCandidate(
+    (TestedScenario("numbers-doors", 10, 10), TestedScenario("nothing-to-do", 10, 10)),
+    (2022, 2026),
+    ("ironpython27", "ironpython34"),
+)
+
+
 def dossier(
     known: ToolIndex | None = None,
     *,
     of: Candidate | None = None,
     analysed: Analysis | None = None,
     engine: Engine = Engine.IRONPYTHON_27,
+    simulated: LiveRun | None = PROVEN_RUN,
+    tested: TestedCandidate | None = ALL_TESTED,
 ) -> Dossier:
     made, index = of or candidate(), known or ToolIndex()
     return Dossier(
@@ -119,6 +137,8 @@ def dossier(
         engine=engine,
         known=index,
         nearest=nearest_known(made, index),
+        simulated=simulated,
+        tested=tested,
     )
 
 

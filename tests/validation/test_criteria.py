@@ -11,6 +11,7 @@ from revitron_grpc.analysis.safety import SafetyFacts
 from revitron_grpc.analysis.walk import Unresolved
 from revitron_grpc.catalog.similarity import ToolDescription, ToolIndex
 from revitron_grpc.settings import DEFAULT_THRESHOLDS
+from revitron_grpc.simulation.tested import TestedCandidate, TestedScenario
 from revitron_grpc.validation.aec_value import judge_aec_value
 from revitron_grpc.validation.api_compatibility import judge_api_compatibility
 from revitron_grpc.validation.cost_class import CostClass, cost_class, cost_facts
@@ -32,6 +33,7 @@ from tests.validation.dossiers import (
     candidate,
     dossier,
     finding,
+    live_run,
     reference,
 )
 
@@ -67,10 +69,39 @@ def test_the_same_dossier_gives_the_same_verdict(known: ToolIndex) -> None:
 # technical_feasibility
 
 
-def test_a_clean_script_is_feasible_and_never_called_simulated() -> None:
+def test_a_clean_script_that_ran_is_feasible() -> None:
     score = judge_technical_feasibility(dossier())
     assert score.score == 1.0
+    told = " ".join(e.statement for e in score.evidence)
+    assert "scenario numbers-doors in Revit 2026, ironpython27, model small-house: proven" in told
+    assert "20 of 20 runs proven: scenarios numbers-doors, nothing-to-do" in told
+
+
+def test_what_was_not_run_costs_a_tenth_and_says_so() -> None:
+    score = judge_technical_feasibility(dossier(simulated=None))
+    assert score.score == 0.9
     assert any("not run in simulation" in e.statement for e in score.evidence)
+
+
+def test_what_the_simulation_does_not_know_is_not_held_against_a_script() -> None:
+    score = judge_technical_feasibility(dossier(simulated=live_run(unknown="DB.Wall.Flip")))
+    assert (score.score, score.rejection) == (0.9, "")
+    assert any("not run to its end" in e.statement for e in score.evidence)
+
+
+def test_a_scenario_that_is_not_fulfilled_rejects() -> None:
+    found = dossier(simulated=live_run(failures=("door-1: no number",)))
+    score = judge_technical_feasibility(found)
+    assert score.score == 0.0
+    assert "scenario numbers-doors not fulfilled in simulation: door-1" in score.rejection
+
+
+def test_packaged_runs_count_by_their_share() -> None:
+    half = TestedCandidate((TestedScenario("a", 5, 10),), (2024,), ("ironpython27",))
+    assert judge_technical_feasibility(dossier(tested=half)).score == 0.975
+    none = judge_technical_feasibility(dossier(tested=None))
+    assert none.score == 0.95
+    assert any("no packaged runs" in e.statement for e in none.evidence)
 
 
 @pytest.mark.parametrize(
