@@ -35,6 +35,12 @@ def _data_quality(*, second: bool) -> Database:
     return data_quality(second=second)
 
 
+def _electrical_floor(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.electrical import electrical_floor
+
+    return electrical_floor(second=second)
+
+
 def _equipped_house(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.equipped_house import equipped_house
 
@@ -72,6 +78,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "data-quality-second": lambda: _data_quality(second=True),
     "drawing-set": lambda: _drawing_set(second=False),
     "drawing-set-second": lambda: _drawing_set(second=True),
+    "electrical-floor": lambda: _electrical_floor(second=False),
+    "electrical-floor-second": lambda: _electrical_floor(second=True),
     "empty-project": lambda: empty_project(second=False),
     "empty-project-second": lambda: empty_project(second=True),
     "equipped-house": lambda: _equipped_house(second=False),

@@ -26,7 +26,7 @@ from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.loops import CurveLoop
 from revitron_grpc.simulation.revit.rooms import sides
 
-__all__ = ["STOREY", "office_floor", "place", "start_office_floor"]
+__all__ = ["STOREY", "architects_model", "office_floor", "place", "start_office_floor"]
 
 STOREY = 3.6
 """Height of the storey in metres."""
@@ -97,10 +97,11 @@ def _make_second(builder: ModelBuilder) -> None:
         name="Architektur.rvt : 1 : Position <Nicht freigegeben>",
         type=link_type,
     )
-    database.settings["links"] = {link_type.id: _architects_model()}
+    database.settings["links"] = {link_type.id: architects_model()}
 
 
-def _architects_model() -> Database:
+def architects_model() -> Database:
+    """Build the linked model of the second flavour: one rated wall and a room."""
     builder = ModelBuilder("Architektur", language="de", metric=True)
     start(builder)
     find = builder.database.by_handle

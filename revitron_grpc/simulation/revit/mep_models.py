@@ -14,7 +14,7 @@ from revitron_grpc.simulation.revit.families import provides_mep_model
 from revitron_grpc.simulation.revit.owned import Owned
 from revitron_grpc.simulation.revit.ports import ports_of
 
-__all__ = ["MEPModel", "gives_electrical_systems"]
+__all__ = ["MEPModel", "gives_electrical_systems", "model_for"]
 
 _DB = "Autodesk.Revit.DB"
 
@@ -72,11 +72,6 @@ class MechanicalEquipment(MEPModel):
     """A unit that feeds or uses air or water."""
 
 
-@behaves(f"{_DB}.Electrical.ElectricalEquipment")
-class ElectricalEquipment(MEPModel):
-    """A panel, a transformer."""
-
-
 @behaves(f"{_DB}.Electrical.LightingFixture")
 class LightingFixture(MEPModel):
     """A lamp."""
@@ -91,7 +86,6 @@ _MODELS: dict[str, type[MEPModel]] = {
     "OST_PipeFitting": MechanicalFitting,
     "OST_DuctFitting": MechanicalFitting,
     "OST_MechanicalEquipment": MechanicalEquipment,
-    "OST_ElectricalEquipment": ElectricalEquipment,
     "OST_LightingFixtures": LightingFixture,
     "OST_LightingDevices": LightingDevice,
     **dict.fromkeys(
@@ -114,6 +108,11 @@ _MODELS: dict[str, type[MEPModel]] = {
         MEPModel,
     ),
 }
+
+
+def model_for(category: str, model: type[MEPModel]) -> None:
+    """Let families of a category have this model."""
+    _MODELS[category] = model
 
 
 @provides_mep_model

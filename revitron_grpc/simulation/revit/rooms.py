@@ -21,7 +21,7 @@ from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.loops import CurveLoop, area_within
 from revitron_grpc.simulation.revit.stored import elevation_of, store, stored
 
-__all__ = ["Side", "holds_in_plan", "phase_of", "room_at", "sides", "space_at"]
+__all__ = ["Enclosed", "Side", "holds", "holds_in_plan", "phase_of", "room_at", "sides", "space_at"]
 
 _ROOM_KINDS = ("Room", "Area", "Space")
 # The upper limit that Revit gives a new room without a level above (field knowledge).
@@ -145,8 +145,8 @@ def _computes_volumes(database: Database) -> bool:
     return settings is not None and bool(settings.data.get("compute_volumes"))
 
 
-def _holds(record: ElementRecord, point: XYZ) -> bool:
-    """Whether a point is inside of a room: between its walls, floor and upper limit."""
+def holds(record: ElementRecord, point: XYZ) -> bool:
+    """Return whether a point is inside of a room: between its walls, floor and upper limit."""
     boundary = _boundary(record)
     lower, upper = _limits(record)
     if not boundary or not lower - 1e-9 <= point.Z <= upper + 1e-9:
@@ -157,7 +157,7 @@ def _holds(record: ElementRecord, point: XYZ) -> bool:
 
 def holds_in_plan(record: ElementRecord, point: XYZ) -> bool:
     """Whether a point is over or under the floor of a room."""
-    return _holds(record, XYZ(point.X, point.Y, _limits(record)[0]))
+    return holds(record, XYZ(point.X, point.Y, _limits(record)[0]))
 
 
 def phase_of(database: Database, phase: Any) -> int:
@@ -181,7 +181,7 @@ def space_at(database: Database, point: Any, phase: Any = None) -> ElementRecord
 def _at(database: Database, kind: str, point: XYZ, phase: Any) -> ElementRecord | None:
     wanted = phase_of(database, phase)
     for record in database.of_kind(kind):
-        if record.data.get("created_phase", wanted) == wanted and _holds(record, point):
+        if record.data.get("created_phase", wanted) == wanted and holds(record, point):
             return record
     return None
 
@@ -231,7 +231,7 @@ class SpatialElement(Element):
         return [[BoundarySegment.of(side) for side in loop] for loop in _boundary(self._record)]
 
 
-class _Enclosed(SpatialElement):
+class Enclosed(SpatialElement):
     """What rooms and spaces share: limits, volume, and points inside."""
 
     @property
@@ -269,31 +269,14 @@ class _Enclosed(SpatialElement):
 
 
 @behaves("Autodesk.Revit.DB.Architecture.Room")
-class Room(_Enclosed):
+class Room(Enclosed):
     """A room."""
 
     def IsPointInRoom(self, point: XYZ) -> bool:
-        return _holds(self._record, point)
+        return holds(self._record, point)
 
     def Unplace(self) -> None:
         self._write("point", None)
-
-
-@behaves("Autodesk.Revit.DB.Mechanical.Space")
-class Space(_Enclosed):
-    """A space of the building services."""
-
-    def IsPointInSpace(self, point: XYZ) -> bool:
-        return _holds(self._record, point)
-
-    @property
-    def Room(self) -> ElementRecord | None:
-        data = self._data
-        if "room" in data:
-            return self._other("room")
-        if data.get("point") is None:
-            return None
-        return room_at(self._database, data["point"].plus(XYZ(0.0, 0.0, 0.1)))
 
 
 @behaves("Autodesk.Revit.DB.Area")
