@@ -1,4 +1,4 @@
-"""Supply and extract air of the office floor, cable trays and conduits, with deliberate faults.
+"""Supply and extract air of the office floor, with deliberate faults.
 
 Supply air (`system-supply`, fed by `ahu`): `duct-1`, `fire-damper` at the rated wall, `duct-2`,
 `duct-tee`, `duct-3` to `diffuser-2`, `duct-4` (round) to `diffuser-1`. Too fast are `duct-3` and

@@ -20,6 +20,7 @@ from revitron_grpc.simulation.models.builder import ModelBuilder, m
 from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.models.pipes_and_ducts import add_pipes
 from revitron_grpc.simulation.models.services import Services
+from revitron_grpc.simulation.models.trays import add_trays
 from revitron_grpc.simulation.revit.compound import Layer
 from revitron_grpc.simulation.revit.curves import Line
 from revitron_grpc.simulation.revit.geometry import XYZ
@@ -46,6 +47,7 @@ def office_floor(*, second: bool) -> Database:
     services = Services(builder)
     add_pipes(services)
     add_air(services)
+    add_trays(services)
     services.join()
     _parameters(builder)
     if second:
