@@ -3,7 +3,8 @@
 Handles of the building: `level-1`, `level-2` (3.6 m); walls `wall-north`, `wall-east`,
 `wall-south`, `wall-west`, `wall-plant` (F90), `wall-corridor` (F30) and `wall-offices` (no
 rating); rooms `room-plant`, `room-corridor`, `room-office-1`, `room-office-2`; doors `door-plant`,
-`door-office-1`, `door-office-2` and `door-out`; `ceiling-office-1`. Services stand in the modules
+`door-office-1`, `door-office-2` and `door-out`; `ceiling-office-1`; `beam-low` and `beam-high` in
+the corridor, and a steep `brace`. Services stand in the modules
 beside this one.
 
 The second flavour is German, in millimetres and workshared: a colleague holds `heating-valve`,
@@ -65,6 +66,31 @@ def start_office_floor(builder: ModelBuilder) -> None:
     _rooms(builder, walls)
     _doors(builder, walls)
     _ceiling(builder)
+    _beams(builder)
+
+
+def _beams(builder: ModelBuilder) -> None:
+    find = builder.database.by_handle
+    family = builder.text("Steel beam", "Stahlträger")
+    kind = builder.add_type("FamilySymbol", "type-beam", "OST_StructuralFraming", family, "HEA 200")
+    beams = {
+        "beam-low": ((9.0, 0.2, 2.34), (9.0, 2.8, 2.34)),
+        "beam-high": ((11.0, 0.2, 2.41), (11.0, 2.8, 2.41)),
+        "brace": ((10.0, 0.2, 1.9), (10.0, 1.2, 3.4)),
+    }
+    for handle, (begin, end) in beams.items():
+        low, high = place(*begin), place(*end)
+        half = XYZ(m(0.1), m(0.1), m(0.1))
+        builder.add(
+            "FamilyInstance",
+            handle,
+            "OST_StructuralFraming",
+            type=kind,
+            level=find("level-1"),
+            created_phase=find("phase-2"),
+            curve=Line.between(low, high),
+            box=(low.minus(half), high.plus(half)),
+        )
 
 
 def _make_second(builder: ModelBuilder) -> None:

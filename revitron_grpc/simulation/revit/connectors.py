@@ -296,7 +296,8 @@ class Connector(Owned):
             # logical ones and those of the owner" is what Autodesk's own samples do.
             if refs:
                 refs.append(Connector.of(record, self._number))
-            if system is not None and record.id in system.data.get("elements", ()):
+            members = () if system is None else (system.data.get("base"), *_served(system))
+            if system is not None and record.id in members:
                 refs.append(Connector.of(system, 0, logical=True))
         return ConnectorSet.of(record.database, refs)
 
@@ -317,6 +318,10 @@ class Connector(Owned):
         for one, two in ((self, connector), (connector, self)):
             gone = (one._number, two._record.id, two._number)
             one._write("joined", tuple(j for j in one._data.get("joined", ()) if j != gone))
+
+
+def _served(system: ElementRecord) -> tuple[int, ...]:
+    return system.data.get("elements", ())
 
 
 def _write_join(one: Connector, two: Connector) -> None:

@@ -19,6 +19,8 @@ from revitron_grpc.simulation.revit.elements import Element
 from revitron_grpc.simulation.revit.faces import within
 from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.loops import CurveLoop, area_within
+from revitron_grpc.simulation.revit.shapes import BODIES
+from revitron_grpc.simulation.revit.solids import Solid, prism
 from revitron_grpc.simulation.revit.stored import elevation_of, store, stored
 
 __all__ = ["Enclosed", "Side", "holds", "holds_in_plan", "phase_of", "room_at", "sides", "space_at"]
@@ -138,6 +140,29 @@ def _limits(record: ElementRecord) -> tuple[float, float]:
     upper = stored(record, "ROOM_UPPER_LEVEL", level)
     offset = stored(record, "ROOM_UPPER_OFFSET", _DEFAULT_OFFSET)
     return base, elevation_of(database, upper) + offset
+
+
+def _body(record: ElementRecord, data: dict[str, Any]) -> Solid | None:
+    """The body between floor and upper limit: the box of a room is the box around it."""
+    if data.get("point") is None:
+        return None
+    loops = _loops(record)
+    low, high = _limits(record)
+    straight = all(isinstance(curve, Line) for loop in loops for curve in loop.curves())
+    if not loops or not straight or high - low < 1e-6:
+        return None
+    lift = low - loops[0].curves()[0].GetEndPoint(0).Z
+    raised = [CurveLoop.of(_lifted(curve, lift) for curve in loop.curves()) for loop in loops]
+    return prism(raised, XYZ(0.0, 0.0, high - low))
+
+
+def _lifted(curve: Curve, by: float) -> Line:
+    lift = XYZ(0.0, 0.0, by)
+    return Line.between(curve.GetEndPoint(0).plus(lift), curve.GetEndPoint(1).plus(lift))
+
+
+for _kind in ("Room", "Space"):
+    BODIES[_kind] = _body
 
 
 def _computes_volumes(database: Database) -> bool:

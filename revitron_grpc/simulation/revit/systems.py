@@ -135,6 +135,10 @@ class PipingSystem(MEPSystem):
         return ElementSet.of(self._database, _network(self._record))
 
     @property
+    def IsWellConnected(self) -> bool:
+        return _well_connected(self._record)
+
+    @property
     def SystemType(self) -> str:
         return _classification(self._record, "UndefinedSystemType")
 
@@ -150,6 +154,10 @@ class MechanicalSystem(MEPSystem):
     @property
     def DuctNetwork(self) -> ElementSet:
         return ElementSet.of(self._database, _network(self._record))
+
+    @property
+    def IsWellConnected(self) -> bool:
+        return _well_connected(self._record)
 
     @property
     def SystemType(self) -> str:
@@ -183,6 +191,12 @@ def _network(system: ElementRecord) -> list[ElementRecord]:
         for record in system.database.elements.values()
         if record.data.get("system") == number and record.data.get("category") in _NETWORK
     ]
+
+
+def _well_connected(system: ElementRecord) -> bool:
+    return len(_networks(system)) == 1 and all(
+        _is_joined(one, system) for one in (*_network(system), *_served(system))
+    )
 
 
 def _is_joined(record: ElementRecord, system: ElementRecord) -> bool:
@@ -308,13 +322,13 @@ def _abbreviation(record: ElementRecord) -> str | None:
 def _system_type(record: ElementRecord) -> int:
     for system in systems_on(record):
         return system.data.get("type", INVALID)
-    return INVALID
+    return record.data.get("system_type", INVALID)
 
 
 @shows("RBS_PIPING_SYSTEM_TYPE_PARAM", "RBS_DUCT_SYSTEM_TYPE_PARAM")
 def _system_type_text(record: ElementRecord) -> str | None:
     # Revit shows "Undefined" for what belongs to no system, not "None" (field knowledge).
-    if systems_on(record):
+    if systems_on(record) or "system_type" in record.data:
         return None
     return "Nicht definiert" if record.database.language == "de" else "Undefined"
 
