@@ -135,10 +135,6 @@ class PipingSystem(MEPSystem):
         return ElementSet.of(self._database, _network(self._record))
 
     @property
-    def IsWellConnected(self) -> bool:
-        return _well_connected(self._record)
-
-    @property
     def SystemType(self) -> str:
         return _classification(self._record, "UndefinedSystemType")
 
@@ -154,10 +150,6 @@ class MechanicalSystem(MEPSystem):
     @property
     def DuctNetwork(self) -> ElementSet:
         return ElementSet.of(self._database, _network(self._record))
-
-    @property
-    def IsWellConnected(self) -> bool:
-        return _well_connected(self._record)
 
     @property
     def SystemType(self) -> str:
@@ -191,12 +183,6 @@ def _network(system: ElementRecord) -> list[ElementRecord]:
         for record in system.database.elements.values()
         if record.data.get("system") == number and record.data.get("category") in _NETWORK
     ]
-
-
-def _well_connected(system: ElementRecord) -> bool:
-    return len(_networks(system)) == 1 and all(
-        _is_joined(one, system) for one in (*_network(system), *_served(system))
-    )
 
 
 def _is_joined(record: ElementRecord, system: ElementRecord) -> bool:
