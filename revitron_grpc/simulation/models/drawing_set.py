@@ -41,7 +41,7 @@ _FIELDS = {
 _SHEETS = (
     ("A-101", ("Ground floor", "Erdgeschoss"), ("plan-1", "legend-1")),
     ("A-102", ("First floor", "Obergeschoss"), ("plan-2", "legend-1")),
-    ("A-103", ("Second floor", "Dachgeschoss"), ("plan-3",)),
+    ("A-103", ("Second floor", "Dachgeschoss"), ("plan-3", "ceiling-1")),
     ("A-104", ("Sections", "Schnitte"), ("section-a", "section-b", "elevation-south")),
     ("A-105", ("Details", "Details"), ("detail-1", "detail-2", "drafting-1")),
     ("A-106", ("Axonometry", "Axonometrie"), ("view-3d",)),
@@ -118,9 +118,7 @@ class _Drawings:
             ("all", ("Show All", "Alles anzeigen")),
             ("previous", ("Show Previous + New", "Vorherige + Neue anzeigen")),
         ):
-            self.builder.add(
-                "PhaseFilter", f"phase-filter-{slug}", "OST_PhaseFilters", name=text(*names)
-            )
+            self.builder.add("PhaseFilter", f"phase-filter-{slug}", name=text(*names))
 
     def _view(self, kind: str, handle: str, names: tuple[str, str], **data: Any) -> ElementRecord:
         found: dict[str, Any] = {
@@ -136,7 +134,10 @@ class _Drawings:
         for handle, kind, view_type, names, scale in (
             ("template-plan", "ViewPlan", "FloorPlan", ("Plan 1:100", "Grundriss 1:100"), 100),
             ("template-survey", "ViewPlan", "FloorPlan", ("Survey 1:100", "Bestand 1:100"), 100),
+            ("template-ceiling", "ViewPlan", "CeilingPlan", ("Ceiling", "Deckenspiegel"), 100),
             ("template-section", "ViewSection", "Section", ("Section 1:50", "Schnitt 1:50"), 50),
+            ("template-detail", "ViewSection", "Detail", ("Detail 1:10", "Detail 1:10"), 10),
+            ("template-3d", "View3D", "ThreeD", ("3D", "3D"), 200),
         ):
             self._view(
                 kind, handle, names, view_type=view_type, is_template=True, scale=scale,
@@ -181,10 +182,12 @@ class _Drawings:
             "ViewPlan", "plan-3-west", ("Level 3 west", "Ebene 3 West"), view_type="FloorPlan",
             gen_level=find("level-3"), scale=100, primary_view=find("plan-3"), **common,
         )  # fmt: skip
-        self._view(
+        ceiling = self._view(
             "ViewPlan", "ceiling-1", ("Level 1 ceiling", "Ebene 1 Decke"), view_type="CeilingPlan",
-            gen_level=find("level-1"), scale=100, type=self.types["CeilingPlan"],
+            gen_level=find("level-1"), scale=100,
+            **{**common, "type": self.types["CeilingPlan"], "template": find("template-ceiling")},
         )  # fmt: skip
+        self.builder.set(ceiling, "VIEW_DESCRIPTION", text("Ceiling plan", "Deckenspiegel"))
 
     def _sections(self) -> None:
         text = self.builder.text
@@ -199,7 +202,7 @@ class _Drawings:
                 "ViewSection", handle, names, view_type=family, type=self.types[family],
                 scale=scale, axes=axes, crop=(XYZ(0.0, 0.0, m(-5.0)), XYZ(m(20.0), m(9.0), 0.0)),
                 crop_active=1, annotation_crop=1,
-                template=self.find("template-section") if family == "Section" else None,
+                template=self.find(f"template-{'detail' if family == 'Detail' else 'section'}"),
             )  # fmt: skip
             self.builder.set(view, "VIEW_DESCRIPTION", text("View: ", "Ansicht: ") + text(*names))
 
@@ -214,6 +217,7 @@ class _Drawings:
         view = self._view(
             "View3D", "view-3d", ("House", "Haus"), view_type="ThreeD", scale=200,
             type=self.types["ThreeDimensional"], axes=ISOMETRIC, locked=True,
+            template=self.find("template-3d"),
         )  # fmt: skip
         self.builder.set(view, "VIEW_DESCRIPTION", text("The house", "Das Haus"))
         for handle, names, data in (

@@ -191,8 +191,8 @@ class RevisionCloud(Element):
         revision = self._other("revision")
         return revision is not None and bool(revision.data.get("issued"))
 
-    def GetSheetIds(self) -> set[int]:
-        return {sheet.id for sheet in sheets_with(self._record)}
+    def GetSheetIds(self) -> list[int]:
+        return sorted(sheet.id for sheet in sheets_with(self._record))
 
 
 def sheets_with(cloud: ElementRecord) -> list[ElementRecord]:

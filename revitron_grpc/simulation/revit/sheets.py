@@ -100,8 +100,9 @@ class ViewSheet(View):
     def GetAllViewports(self) -> list[int]:
         return [one.id for one in viewports_on(self._record)]
 
-    def GetAllPlacedViews(self) -> set[int]:
-        return {one.data["viewed"] for one in viewports_on(self._record)}
+    def GetAllPlacedViews(self) -> list[int]:
+        # Revit's sets of ids are in the order of the ids.
+        return sorted({one.data["viewed"] for one in viewports_on(self._record)})
 
     # Revisions
 
@@ -116,8 +117,8 @@ class ViewSheet(View):
     def GetAllRevisionIds(self) -> list[int]:
         return [one.id for one in revisions_on(self._record)]
 
-    def GetAllRevisionCloudIds(self) -> set[int]:
-        return {one.id for one in visible_clouds(self._record)}
+    def GetAllRevisionCloudIds(self) -> list[int]:
+        return sorted(one.id for one in visible_clouds(self._record))
 
     def GetCurrentRevision(self) -> int:
         found = revisions_on(self._record)

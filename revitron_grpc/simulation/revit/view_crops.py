@@ -1,6 +1,7 @@
 """Where a view looks: its axes, its crop, its scope box.
 
 Data: `axes` (a `Transform` from the view's axes to the model's: right, up, towards the viewer),
+`turn` (of a plan without axes, in radians),
 `crop` (two corners in these axes), `crop_active`, `crop_visible`, `annotation_crop`, `scope_box`
 (an id). The crop box is a copy (behaviour 16).
 """
@@ -37,7 +38,7 @@ class ViewCrop(Element):
             return found
         if self._data["view_type"] in ("Section", "Elevation", "Detail", "ThreeD"):
             raise NotSimulated(f"the direction of the view '{self._data.get('name')}'")
-        return Transform()
+        return Transform.CreateRotation(XYZ(0.0, 0.0, 1.0), self._data.get("turn", 0.0))
 
     @property
     def Origin(self) -> XYZ:
