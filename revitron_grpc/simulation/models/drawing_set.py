@@ -9,8 +9,9 @@
 - sheets `sheet-101` to `sheet-107` (A-101 ...: plans, sections, details, 3D, a list) and
   `sheet-201` (S-201: the existing building), each with `title-block-101` ..., its fields filled
   in, and viewports called after their view (`port-plan-1`);
-- `rev-1` (issued, only tags are shown) and `rev-2`; `cloud-1` in `plan-1` of the first, `cloud-2`
-  on `sheet-102` and `cloud-3` in `section-a` of the second, each with a tag;
+- `rev-1` (issued, only tags are shown), `rev-2` and `rev-3`; `cloud-1` in `plan-1` of the first,
+  `cloud-2` on `sheet-102` and `cloud-3` in `section-a` of the second, each with a tag, and
+  `cloud-4` of the second as a symbol in `legend-1`;
 - texts `note-1` in `plan-1`, `note-2` on `sheet-102`, `note-3` in `plan-free`.
 
 What is built is in drawing_set_building.py, view filters and walls to colour in
@@ -213,7 +214,10 @@ class _Drawings:
             view_type="DraftingView", type=self.types["Drafting"], scale=10, view_phase=None,
         )  # fmt: skip
         self.builder.set(drafting, "VIEW_DESCRIPTION", text("Sill detail", "Detail Fensterbank"))
-        self._view("View", "legend-1", ("Symbols", "Symbole"), view_type="Legend", scale=20)
+        self._view(
+            "View", "legend-1", ("Symbols", "Symbole"), view_type="Legend", scale=20,
+            view_phase=None,
+        )  # fmt: skip
         view = self._view(
             "View3D", "view-3d", ("House", "Haus"), view_type="ThreeD", scale=200,
             type=self.types["ThreeDimensional"], axes=ISOMETRIC, locked=True,
@@ -300,8 +304,9 @@ class _Drawings:
                 view=sheet,
                 point=XYZ(),
             )
+            plans = any(self.find(view).data.get("scope_box") for view in views)
             for letter in "ab":
-                block.values[self.find(f"switch-{letter}").id] = 1 if letter == "a" and views else 0
+                block.values[self.find(f"switch-{letter}").id] = int(letter == "a" and plans)
             for place, handle in enumerate(views, start=1):
                 legend = handle == "legend-1"
                 self.builder.add(
@@ -334,6 +339,7 @@ class _Drawings:
         for number, description, data in (
             (1, ("For tender", "Ausschreibung"), issue),
             (2, ("Doors moved", "Türen verschoben"), dict[str, Any]()),
+            (3, ("Roof", "Dach"), dict[str, Any]()),
         ):
             self.builder.add(
                 "Revision",
@@ -350,6 +356,7 @@ class _Drawings:
             (1, 1, "plan-1", ("Tender drawing", "Stand Ausschreibung")),
             (2, 2, "sheet-102", ("Door moved", "Tür verschoben")),
             (3, 2, "section-a", ("Lintel lowered", "Sturz abgesenkt")),
+            (4, 2, "legend-1", ("This is a revision", "So sieht eine Änderung aus")),
         ):
             cloud = self.builder.add(
                 "RevisionCloud",
