@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 OUT := out/RevitronSuggestions.extension
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-exhaustive score lint proto bench cluster cluster-down chaos soak deps clean
+.PHONY: help run test test-exhaustive score lint proofs proto bench cluster cluster-down chaos soak deps clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ lint: $(STAMP) ## Format, style, types, contract
 	$(VENV)/bin/pyright
 	cd protos && ../$(VENV)/bin/buf lint && ../$(VENV)/bin/buf format --diff --exit-code
 	cd protos && ../$(VENV)/bin/buf breaking --against released/0.1.0.binpb
+
+proofs: $(STAMP) ## Run every scenario of every recipe and write the table that specs carry
+	$(VENV)/bin/revitron-grpc recipes test --results revitron_grpc/recipes/proofs.json
 
 proto: $(STAMP) ## Make the stubs in revitron_grpc/v1 from protos/
 	$(PYTHON) -m grpc_tools.protoc -I protos --python_out=. --pyi_out=. --grpc_python_out=. \
