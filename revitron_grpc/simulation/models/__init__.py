@@ -59,6 +59,12 @@ def _workshared_office(*, second: bool) -> Database:
     return workshared_office(second=second)
 
 
+def _measured_heights(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.measured_heights import measured_heights
+
+    return measured_heights(second=second)
+
+
 def _type_catalogue(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.type_catalogue import type_catalogue
 
@@ -86,6 +92,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "equipped-house-second": lambda: _equipped_house(second=True),
     "hospital-wing": lambda: _hospital_wing(second=False),
     "hospital-wing-second": lambda: _hospital_wing(second=True),
+    "measured-heights": lambda: _measured_heights(second=False),
+    "measured-heights-second": lambda: _measured_heights(second=True),
     "office-floor": lambda: _office_floor(second=False),
     "office-floor-second": lambda: _office_floor(second=True),
     "small-house": lambda: _small_house(second=False),

@@ -20,6 +20,8 @@ Instances stand alone, only to make their types used. Handles of types:
 - annotation in `plan-1`: `text-1` of `text-partner`, `text-office` unused; `dimension-1` of
   `dimension-partner`, `dimension-office` unused; `dimension-hidden`, the hidden type of its style;
   `region-1` of `region-a`, `region-b` unused.
+- tables: keynotes `03` (a heading) with `03.1` and `03.2`; assembly codes `B10`, `D30` and `D50`
+  (headings), `B1010`, `B2010`, `C1010`, `D3040` and `D5020`. No type has a key of its own.
 
 Instances are called after their type: `on-wall-a-1`. The second flavour is German, in millimetres
 and workshared.
@@ -35,6 +37,7 @@ from revitron_grpc.simulation.revit.curves import Line
 from revitron_grpc.simulation.revit.dimensions import Segment
 from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.run_types import Preference
+from revitron_grpc.simulation.revit.tables import Entry
 
 __all__ = ["type_catalogue"]
 
@@ -51,6 +54,7 @@ def type_catalogue(*, second: bool) -> Database:
     catalogue.add_equipment()
     catalogue.add_runs()
     catalogue.add_annotation()
+    catalogue.add_tables()
     builder.database.is_workshared = second
     return builder.finish()
 
@@ -405,3 +409,17 @@ class _Catalogue:
         builder.add(
             "FilledRegion", "region-1", "OST_DetailComponents", type=kinds["region-a"], view=plan
         )
+
+    # Tables
+
+    def add_tables(self) -> None:
+        """Add the loaded tables of keynotes and assembly codes."""
+        keynotes = (Entry("03", "", "Concrete"), Entry("03.1", "03", "Wall"), Entry("03.2", "03"))
+        codes = (
+            *(Entry(key) for key in ("B10", "D30", "D50", "B2010", "C1010")),
+            Entry("B1010", "B10"),
+            Entry("D3040", "D30"),
+            Entry("D5020", "D50"),
+        )
+        self.builder.add("KeynoteTable", "keynotes", entries=keynotes)
+        self.builder.add("AssemblyCodeTable", "assembly-codes", entries=codes)
