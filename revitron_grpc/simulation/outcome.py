@@ -189,7 +189,7 @@ class Outcome:
             links.append(tuple(linked))
         self.output.append(
             PrintedTable(
-                title,
+                html.unescape(_TAG.sub("", title)),
                 tuple(html.unescape(str(column)) for column in columns),
                 tuple(shown),
                 tuple(links),
