@@ -38,7 +38,7 @@ __all__ = ["equipped_house"]
 # Handle, type, level, place in metres, angle of the facing in degrees (south, if nothing is said).
 _THINGS: tuple[tuple[str, str, int, tuple[float, float, float], float], ...] = (
     ("socket-1", "socket", 1, (0.3, 4.0, 0.3), 0.0),
-    ("socket-2", "socket", 1, (3.0, 7.7, 0.3), 270.0),
+    ("socket-2", "socket", 1, (4.0, 7.7, 0.3), 270.0),
     ("socket-3", "socket", 1, (9.7, 1.0, 0.3), 180.0),
     ("socket-4", "socket", 1, (-1.0, 1.0, 0.3), 180.0),
     ("switch-1", "switch", 2, (6.2, 2.0, 1.05), 0.0),
