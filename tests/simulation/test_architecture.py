@@ -258,12 +258,12 @@ def test_families_and_their_types(storey: Storey) -> None:
 def test_a_flipped_door_opens_the_other_way(storey: Storey) -> None:
     door = storey(storey.door)
     assert door.FacingOrientation.IsAlmostEqualTo(DB.XYZ(1, 0, 0))
-    assert (door.get_FromRoom(None).Number, door.get_ToRoom(None).Number) == ("2", "1")
+    assert (door.get_FromRoom(None).Number, door.get_ToRoom(None).Number) == ("1", "2")
     assert not door.Mirrored
     assert door.flipFacing()
     assert door.Mirrored
     assert door.FacingFlipped
-    assert (door.FromRoom.Number, door.ToRoom.Number) == ("1", "2")
+    assert (door.FromRoom.Number, door.ToRoom.Number) == ("2", "1")
     door.flipHand()
     assert not door.Mirrored
     assert not storey(storey.chair).flipHand()
@@ -273,7 +273,7 @@ def test_rooms_belong_to_a_phase(storey: Storey) -> None:
     old, new = storey(storey.old), storey(storey.new)
     door, chair = storey(storey.door), storey(storey.chair)
     assert door.get_ToRoom(old) is None
-    assert door.get_FromRoom(new).Number == "2"
+    assert door.get_FromRoom(new).Number == "1"
     assert chair.get_Room(new).Number == chair.Room.Number == "1"
     assert chair.get_Room(old) is None
     assert storey.document.GetRoomAtPoint(DB.XYZ(5, 5, 1), old) is None

@@ -109,12 +109,12 @@ def architects_model() -> Database:
     )
     builder.set(leaf, "DOOR_WIDTH", m(0.76))
     builder.set(leaf, "DOOR_HEIGHT", m(2.01))
-    # In the own model the doors face east and north; here everything is a quarter back.
+    # In the own model the doors face west and south; here everything is a quarter back.
     for number, (wall, place, angle) in enumerate(
         (
-            ("middle", (6.0, 6.0), 0.0),
-            ("cross", (8.0, 4.0), 90.0),
-            ("north", (8.0, 8.0), 90.0),
+            ("middle", (6.0, 6.0), 180.0),
+            ("cross", (8.0, 4.0), 270.0),
+            ("north", (8.0, 8.0), 270.0),
         ),
         start=1,
     ):

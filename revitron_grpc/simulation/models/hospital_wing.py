@@ -197,10 +197,10 @@ class _Wing:
         bounds = (walls["south"], walls["end"], walls["north"], walls["east"])
         self._add_room(storey, 50, text("Staircase", "Treppenhaus"), "", span, bounds)
         middle = _DEEP + _CORRIDOR / 2.0
-        self._opening(f"door-{storey}-50", self.door, storey, (_LONG, middle), 180.0, walls["east"])
+        self._opening(f"door-{storey}-50", self.door, storey, (_LONG, middle), 0.0, walls["east"])
         if storey == 1:
             place = (_LONG + _ROOM, middle)
-            self._opening("door-out", self.door, 1, place, 0.0, walls["end"])
+            self._opening("door-out", self.door, 1, place, 180.0, walls["end"])
 
     def _add_walls(self, storey: int) -> dict[str, ElementRecord]:
         far, inner = _LONG + _ROOM, _DEEP + _CORRIDOR
@@ -266,7 +266,7 @@ class _Wing:
         handle = f"{storey}-{slot:02}"
         if handle == _NO_DOOR:
             return
-        y, facing = (_DEEP, 90.0) if below else (_DEEP + _CORRIDOR, 270.0)
+        y, facing = (_DEEP, 270.0) if below else (_DEEP + _CORRIDOR, 90.0)
         host = walls["corridor-south" if below else "corridor-north"]
         kind = self.narrow if handle == "1-05" else self.door
         self._opening(f"door-{handle}", kind, storey, (x, y), facing, host)

@@ -293,7 +293,7 @@ def _doors(builder: ModelBuilder, walls: dict[str, ElementRecord]) -> None:
             level=find("level-1"),
             created_phase=find("phase-2"),
             point=place(x, y),
-            rotation=math.radians(facing - 90.0),
+            rotation=math.radians(facing + 90.0),
         )
 
 

@@ -213,11 +213,11 @@ class _House:
         # Number, storey, wall, place along the house, angle of the facing, type.
         narrow, wide = self.types.inner_door, self.types.front_door
         doors = (
-            (1, "north", (8.0, _DEEP), 90.0, wide),
-            (1, "middle", (_MIDDLE, 6.0), 0.0, narrow),
-            (1, "cross", (8.0, _CROSS), 90.0, narrow),
-            (2, "middle", (_MIDDLE, 6.0), 0.0, narrow),
-            (2, "cross", (8.0, _CROSS), 90.0, narrow),
+            (1, "north", (8.0, _DEEP), 270.0, wide),
+            (1, "middle", (_MIDDLE, 6.0), 180.0, narrow),
+            (1, "cross", (8.0, _CROSS), 270.0, narrow),
+            (2, "middle", (_MIDDLE, 6.0), 180.0, narrow),
+            (2, "cross", (8.0, _CROSS), 270.0, narrow),
         )
         for number, (storey, side, place, angle, kind) in enumerate(doors, start=1):
             self._opening(f"door-{number}", "OST_Doors", storey, side, place, angle, kind, 0.0)

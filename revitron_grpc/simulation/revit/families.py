@@ -262,8 +262,9 @@ class FamilyInstance(Instance):
             raise NotSimulated("Autodesk.Revit.DB.FamilyInstance.MEPModel")
         return None
 
-    # Rooms: for a phase, or without one for the last (behaviour 35). An opening faces away from the
-    # room that it leads to, as the entrance of a house does (field knowledge; users swap it).
+    # Rooms: for a phase, or without one for the last (behaviour 35). The room on the side of the
+    # swing is the "to room", and a door swings to the side that it faces: by default the exterior
+    # side of its wall (ADN DevBlog on a door's opening direction; field knowledge; users swap it).
 
     @property
     def FromRoom(self) -> ElementRecord | None:
@@ -283,11 +284,11 @@ class FamilyInstance(Instance):
 
     def get_FromRoom(self, phase: Any) -> ElementRecord | None:
         side = "to_room" if self._data.get("rooms_swapped") else "from_room"
-        return self._beside(side, 1.0 if side == "from_room" else -1.0, phase)
+        return self._beside(side, -1.0 if side == "from_room" else 1.0, phase)
 
     def get_ToRoom(self, phase: Any) -> ElementRecord | None:
         side = "from_room" if self._data.get("rooms_swapped") else "to_room"
-        return self._beside(side, 1.0 if side == "from_room" else -1.0, phase)
+        return self._beside(side, -1.0 if side == "from_room" else 1.0, phase)
 
     def FlipFromToRoom(self) -> None:
         self._write("rooms_swapped", not self._data.get("rooms_swapped"))
