@@ -1,5 +1,6 @@
 """What a run did, in the terms in which a scenario says what it expects."""
 
+import re
 from typing import Any
 
 from revitron_grpc.catalog.load import packaged_catalog
@@ -10,6 +11,7 @@ from revitron_grpc.simulation.parameter_table import parameters_by_number
 from revitron_grpc.simulation.running import RunResult
 
 _DIGITS = 4
+_NUMBER = re.compile(r"(?<![\w.,-])-?\d+(?![\w.]|,\d)")
 _FIRST_ID = 100_000
 
 
@@ -127,8 +129,13 @@ def rows_with_handles(database: Database, table: PrintedTable) -> list[list[str]
     shown: list[list[str]] = []
     for row, links in zip(table.rows, table.links, strict=True):
         names = {str(number): f"@{_handle_there_or_gone(database, number)}" for number in links}
-        shown.append([", ".join(names.get(p, p) for p in cell.split(", ")) for cell in row])
+        shown.append([_renamed(cell, names) for cell in row])
     return shown
+
+
+def _renamed(cell: str, names: dict[str, str]) -> str:
+    """Replace whole numbers in a cell by their names."""
+    return _NUMBER.sub(lambda found: names.get(found[0], found[0]), cell)
 
 
 def handle_of(database: Database, number: int) -> str:

@@ -148,7 +148,7 @@ def _set(database: Database, record: ElementRecord, name: str, value: Any) -> No
         value = database.by_handle(value[1:]).id
     elif isinstance(value, list):
         before = record.data.get(name.removeprefix("data."))
-        items = [
+        items: list[Any] = [
             database.by_handle(one[1:]).id if isinstance(one, str) and one.startswith("@") else one
             for one in value
         ]

@@ -11,7 +11,8 @@ models/coordination_services.py add groups and services, models/coordination_lin
 - rooms `room-left`, `room-right`, furniture `desk-1`, `desk-2`, `stool`, a facade panel `panel-1`;
 - pillars `pillar-1` to `pillar-4`; the saved sets `set-1` (1, 2 and a deleted one), `set-2` (2, 3
   and the deleted one), `set-3` (`desk-1` and a note, which has no category of the model);
-- structure: `column-steel`, `column-concrete`, `beam-1`, `slab-bearing`, `slab-screed`;
+- structure: `column-steel`, `column-concrete`, `beam-1` to `beam-5`, `slab-bearing` and
+  `slab-screed`;
 - phases `phase-1` (existing), `phase-2` (new), `phase-3` (fit-out, which no view shows);
 - scope boxes `scope-a` around the left half, `scope-b` around all, and the unused `scope-spare`.
 
@@ -28,6 +29,7 @@ from typing import Any
 from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.models.builder import ModelBuilder, m
 from revitron_grpc.simulation.models.coordination_groups import add_groups
+from revitron_grpc.simulation.models.coordination_services import add_coordinated_services
 from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.revit.compound import Layer
 from revitron_grpc.simulation.revit.curves import Line
@@ -48,6 +50,7 @@ def workshared_office(*, second: bool) -> Database:
     start(builder)
     _Office(builder).build()
     add_groups(builder)
+    add_coordinated_services(builder)
     _share(builder)
     if second:
         _make_second(builder)
@@ -122,8 +125,12 @@ class _Office:
                 curve=Line.between(_point(*begin), _point(*end)),
             )
 
-    def _family(self, slug: str, category: str, family: str, name: str) -> ElementRecord:
-        of = self.builder.add("Family", f"family-{slug}", name=family, family_category=category)
+    def _family(
+        self, slug: str, category: str, family: str, name: str, **data: Any
+    ) -> ElementRecord:
+        of = self.builder.add(
+            "Family", f"family-{slug}", name=family, family_category=category, **data
+        )
         return self.builder.add_type(
             "FamilySymbol", f"type-{slug}", category, family, name, of_family=of
         )
@@ -196,18 +203,30 @@ class _Office:
     def _structure(self) -> None:
         text = self.builder.text
         steel = self._family(
-            "column-steel", "OST_StructuralColumns", text("Steel column", "Stahlstütze"), "HEB 200"
+            "column-steel",
+            "OST_StructuralColumns",
+            text("Steel column", "Stahlstütze"),
+            "HEB 200",
+            structural_material="Steel",
         )
         concrete = self._family(
             "column-concrete",
             "OST_StructuralColumns",
             text("Column", "Stütze"),
             "300 x 300",
+            structural_material="Concrete",
         )
         beam = self._family("beam", "OST_StructuralFraming", text("Beam", "Träger"), "IPE 200")
-        self._place("column-steel", steel, 1.0, 1.0, structural_material="Steel")
-        self._place("column-concrete", concrete, 9.0, 1.0, structural_material="Concrete")
-        self._place("beam-1", beam, 4.0, 1.0, structural_material="Steel")
+        self._place("column-steel", steel, 1.0, 1.0)
+        self._place("column-concrete", concrete, 9.0, 1.0)
+        # What touches a beam is found by boxes: 1 and 5 touch the steel column, 2 the concrete one,
+        # 3 nothing, 4 a wall.
+        old = {"created_phase": self.existing}
+        self._place("beam-1", beam, 1.3, 1.0)
+        self._place("beam-2", beam, 9.3, 1.0, **old)
+        self._place("beam-3", beam, 7.0, 2.0, **old)
+        self._place("beam-4", beam, 10.0, 6.0)
+        self._place("beam-5", beam, 1.3, 1.4, demolished_phase=self.existing, **old)
         kind = self.builder.add_type(
             "FloorType",
             "type-slab",

@@ -115,8 +115,10 @@ def _change_workset(record: ElementRecord, value: Any) -> Any:
 
 
 @locks("ELEM_PARTITION_PARAM")
-def _not_workshared(record: ElementRecord) -> bool:
-    return not record.database.is_workshared
+def _workset_is_fixed(record: ElementRecord) -> bool:
+    # What is nested in another family goes with it (field knowledge).
+    nested = record.data.get("super", INVALID) != INVALID
+    return nested or not record.database.is_workshared
 
 
 @setting("ALL_MODEL_TYPE_NAME", "DATUM_TEXT", "LEVEL_NAME", "MATERIAL_NAME", "VIEW_NAME")

@@ -13,8 +13,8 @@ from revitron_grpc.simulation.revit.filters import ElementFilter
 
 
 def phase_ids(database: Database) -> list[int]:
-    """Return the ids of the phases in their order."""
-    return list(database.settings.get("phases", ()))
+    """Return the ids of the phases in their order; those that were combined are gone."""
+    return [one for one in database.settings.get("phases", ()) if one in database.elements]
 
 
 @behaves("Autodesk.Revit.DB.PhaseArray")
