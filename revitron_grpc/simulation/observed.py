@@ -47,7 +47,7 @@ def plain(value: Any) -> Any:
 def changed_values(database: Database, change: ElementChange) -> dict[str, list[Any]]:
     """Return before and after of one element, by parameter name or `data.KEY`."""
     found = {
-        parameter_name(database, number): [plain(before), plain(after)]
+        parameter_name(database, number): [named(database, before), named(database, after)]
         for number, (before, after) in change.values.items()
     }
     for key, (before, after) in change.data.items():

@@ -17,6 +17,12 @@ def _small_house(*, second: bool) -> Database:
     return small_house(second=second)
 
 
+def _building_shell(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.building_shell import building_shell
+
+    return building_shell(second=second)
+
+
 def _office_floor(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.office_floor import office_floor
 
@@ -78,6 +84,8 @@ def _drawing_set(*, second: bool) -> Database:
 
 
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
+    "building-shell": lambda: _building_shell(second=False),
+    "building-shell-second": lambda: _building_shell(second=True),
     "checked-drawings": lambda: _checked_drawings(second=False),
     "checked-drawings-second": lambda: _checked_drawings(second=True),
     "data-quality": lambda: _data_quality(second=False),

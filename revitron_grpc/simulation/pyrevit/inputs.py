@@ -160,7 +160,8 @@ def save_excel_file(title: str | None = None) -> str | None:
 def _typed(
     kind: str, default: Any, prompt: str, title: str | None, options: dict[str, Any]
 ) -> str | None:
-    dialog = Dialog(kind, title or _TITLE, prompt)
+    offered = (str(default),) if default else ()
+    dialog = Dialog(kind, title or _TITLE, prompt, offered)
     answer = asked(dialog, TypeText, Press)
     if isinstance(answer, Cancel):
         return None

@@ -4,7 +4,7 @@ Keys of `ElementRecord.data` that every element may have: `category` (a `BuiltIn
 `name`, `type`, `level`, `workset`, `created_phase`, `demolished_phase`, `option`, `group`,
 `view` (the view that owns it), `host`, `super` (ids; -1 or no key for none), `pinned`,
 `point` (XYZ), `rotation` (radians), `curve` (Curve), `box` (two XYZ: minimum and maximum),
-`materials` (a tuple of ids), `guid` (the end of its unique id).
+`materials` and `paint` (tuples of ids), `guid` (the end of its unique id).
 """
 
 from typing import Any
@@ -256,10 +256,12 @@ class Element(Owned):
         return parameters.parameter_map(self._record)
 
     def GetMaterialIds(self, returnPaintMaterials: bool) -> list[int]:
-        return [] if returnPaintMaterials else list(self._data.get("materials", ()))
+        return list(self._data.get("paint" if returnPaintMaterials else "materials", ()))
 
     def GetMaterialVolume(self, materialId: Any) -> float:
-        return self._data.get("material_volumes", {}).get(materialId.number, 0.0)
+        from revitron_grpc.simulation.revit.material_amounts import volumes_of
+
+        return volumes_of(self._record).get(materialId.number, 0.0)
 
     def GetMaterialArea(self, materialId: Any, usePaintMaterial: bool) -> float:
         return self._data.get("material_areas", {}).get(materialId.number, 0.0)

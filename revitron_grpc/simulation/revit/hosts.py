@@ -1,9 +1,9 @@
 """Walls, floors, ceilings and roofs.
 
 Data beside that of every element: `type`, `level`; of a wall `curve`, `flipped`, `sketch`,
-`stacked_in` (the stacked wall that it is a part of), `grid` (ids of its panels and mullions, of a
-curtain wall) and `unjoined` (ends at which joins are not allowed); of a slab `profile`, loops at
-the upper face of a floor or roof and at the lower face of a ceiling.
+`stacked_in` (the stacked wall that it is a part of), `profile` (loops in the plane of its axis,
+where it was edited) and `unjoined` (ends at which joins are not allowed); of a slab `profile`,
+loops at the upper face of a floor or roof and at the lower face of a ceiling.
 """
 
 from typing import Any
@@ -13,13 +13,15 @@ from revitron_grpc.simulation.computed import computed, locks
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.revit.compound import thickness_of
+from revitron_grpc.simulation.revit.curtain import CurtainGrid
 from revitron_grpc.simulation.revit.curves import Curve, Line
 from revitron_grpc.simulation.revit.elements import Element
 from revitron_grpc.simulation.revit.faces import PlanarFace
-from revitron_grpc.simulation.revit.geometry import XYZ
+from revitron_grpc.simulation.revit.geometry import XYZ, Transform
 from revitron_grpc.simulation.revit.loops import CurveLoop, area_within
 from revitron_grpc.simulation.revit.references import Reference
 from revitron_grpc.simulation.revit.shapes import BODIES, solid_of
+from revitron_grpc.simulation.revit.slab_shapes import SlabShapeEditor
 from revitron_grpc.simulation.revit.solids import Solid, prism
 from revitron_grpc.simulation.revit.stored import derived, elevation_of, store, stored
 
@@ -151,37 +153,6 @@ class Wall(HostObject):
         return [other.id for other in walls if other.data.get("stacked_in") == number]
 
 
-@behaves("Autodesk.Revit.DB.CurtainGrid")
-class CurtainGrid:
-    """The panels and mullions of a curtain wall, which name it as their host."""
-
-    _wall: ElementRecord
-
-    @staticmethod
-    def of(wall: ElementRecord) -> "CurtainGrid":
-        """Make the grid of a curtain wall."""
-        made = CurtainGrid()
-        made._wall = wall
-        return made
-
-    def GetPanelIds(self) -> list[int]:
-        return self._hosted("OST_CurtainWallPanels", "OST_Doors", "OST_Windows")
-
-    def GetMullionIds(self) -> list[int]:
-        return self._hosted("OST_CurtainWallMullions")
-
-    @property
-    def NumPanels(self) -> int:
-        return len(self.GetPanelIds())
-
-    def _hosted(self, *categories: str) -> list[int]:
-        return [
-            other.id
-            for other in self._wall.database.elements.values()
-            if other.data.get("host") == self._wall.id and other.data.get("category") in categories
-        ]
-
-
 @behaves("Autodesk.Revit.DB.WallUtils")
 class WallUtils:
     """Whether walls join at their ends."""
@@ -216,6 +187,10 @@ def _sketch(self: Any) -> int:
     return self._data.get("sketch", INVALID)
 
 
+def _shape_editor(self: Any) -> SlabShapeEditor:
+    return SlabShapeEditor.of(self._record)
+
+
 @behaves("Autodesk.Revit.DB.Floor")
 class Floor(CeilingAndFloor):
     """A floor; its profile lies at its upper face."""
@@ -229,6 +204,10 @@ class Floor(CeilingAndFloor):
     @FloorType.setter
     def FloorType(self, value: Any) -> None:
         self._write("type", value._record.id)
+
+    # A method since Revit 2024, a property until then.
+    GetSlabShapeEditor = _shape_editor
+    SlabShapeEditor = property(_shape_editor)
 
 
 @behaves("Autodesk.Revit.DB.Ceiling")
@@ -249,6 +228,9 @@ class RoofBase(HostObject):
     @RoofType.setter
     def RoofType(self, value: Any) -> None:
         self._write("type", value._record.id)
+
+    GetSlabShapeEditor = _shape_editor
+    SlabShapeEditor = property(_shape_editor)
 
 
 @behaves("Autodesk.Revit.DB.HostObjectUtils")
@@ -304,6 +286,9 @@ def _wall_body(record: ElementRecord, data: dict[str, Any]) -> Solid | None:
     if not isinstance(curve, Line) or width <= 0.0 or height <= 0.0:
         return None
     aside = XYZ(0.0, 0.0, 1.0).cross(curve.direction).times(width / 2.0)
+    if data.get("profile"):
+        near = Transform.CreateTranslation(aside.times(-1.0))
+        return prism([loop.mapped(near) for loop in data["profile"]], aside.times(2.0))
     base = elevation_of(record.database, data["level"]) if "level" in data else curve.start().Z
     lift = XYZ(0.0, 0.0, base + derived(record, "WALL_BASE_OFFSET", 0.0) - curve.start().Z)
     start, end = curve.start().plus(lift), curve.end().plus(lift)
@@ -360,6 +345,9 @@ def _wall_length(record: ElementRecord) -> float | None:
 
 @computed("HOST_AREA_COMPUTED", kinds=("Wall",))
 def _wall_area(record: ElementRecord) -> float | None:
+    profile = record.database.derived_data(record).get("profile")
+    if profile:
+        return area_within(profile) - _openings(record)
     length = _wall_length(record)
     return None if length is None else length * wall_height(record) - _openings(record)
 

@@ -86,18 +86,6 @@ def check_new_name(database: Database, kind: str, name: str) -> None:
         raise revit_error("ArgumentException", "The given value for name is already in use.")
 
 
-@behaves("Autodesk.Revit.DB.Material")
-class Material(Element):
-    """A material."""
-
-    @classmethod
-    def Create(cls, document: Any, name: str) -> int:
-        database = document._database
-        database.check_writable()
-        check_new_name(database, "Material", name)
-        return database.add("Material", category="OST_Materials", name=name).id
-
-
 @behaves("Autodesk.Revit.DB.TextNote")
 class TextNote(Element):
     """A text in a view."""

@@ -133,6 +133,12 @@ def _area_scheme(record: ElementRecord) -> int:
     return record.data.get("area_scheme", INVALID)
 
 
+@computed("ROOM_UPPER_LEVEL", kinds=("Room", "Space"))
+def _upper_level(record: ElementRecord) -> int:
+    # Where nobody chose one it is the own level.
+    return stored(record, "ROOM_UPPER_LEVEL", record.data.get("level", INVALID))
+
+
 def _limits(record: ElementRecord) -> tuple[float, float]:
     """Return the elevations of floor and upper limit."""
     database, level = record.database, record.data.get("level")
