@@ -6,6 +6,7 @@ threads. `judge` is a pure function of its task: nothing in it belongs to one ca
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
@@ -89,7 +90,7 @@ class Workshop:
         return spec
 
     def warm_up(self, sample: Iterable[Task]) -> None:
-        """Compile every template, draw every icon, and judge a sample without keeping it.
+        """Prepare templates, icons and sample models, and judge a sample without keeping it.
 
         What a first run would have to look up, no caller waits for.
         """
@@ -99,6 +100,9 @@ class Workshop:
                 draw_icon(
                     candidate.icon.subject, candidate.icon.action, candidate.category, dark=dark
                 )
+        for model in sorted({s.model for r in self.library.recipes for s in r.scenarios}):
+            with suppress(KeyError), self._samples.lent(model):
+                pass
         for task in sample:
             self._judge(task)
 
