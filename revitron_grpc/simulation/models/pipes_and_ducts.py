@@ -55,6 +55,20 @@ def add_pipes(services: Services) -> None:
     services.serve(water, basin)
     services.serve(drain, basin)
     add_drains(services, kinds, drain)
+    _materials(services)
+
+
+def _materials(services: Services) -> None:
+    """Make drains of plastic and all other pipes of steel, as their segments would."""
+    builder = services.builder
+    names = {"steel": ("Steel", "Stahl"), "plastic": ("Polypropylene", "Polypropylen")}
+    made = {
+        slug: builder.add("Material", f"material-{slug}", "OST_Materials", name=builder.text(*both))
+        for slug, both in names.items()
+    }
+    for pipe in list(builder.database.of_kind("Pipe")):
+        slug = "plastic" if pipe.handle.startswith("drain") else "steel"
+        builder.set(pipe, "RBS_PIPE_MATERIAL_PARAM", made[slug])
 
 
 def _kinds(services: Services) -> PipeKinds:
