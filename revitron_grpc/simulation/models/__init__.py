@@ -23,6 +23,12 @@ def _building_shell(*, second: bool) -> Database:
     return building_shell(second=second)
 
 
+def _concrete_frame(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.concrete_frame import concrete_frame
+
+    return concrete_frame(second=second)
+
+
 def _office_floor(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.office_floor import office_floor
 
@@ -88,6 +94,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "building-shell-second": lambda: _building_shell(second=True),
     "checked-drawings": lambda: _checked_drawings(second=False),
     "checked-drawings-second": lambda: _checked_drawings(second=True),
+    "concrete-frame": lambda: _concrete_frame(second=False),
+    "concrete-frame-second": lambda: _concrete_frame(second=True),
     "data-quality": lambda: _data_quality(second=False),
     "data-quality-second": lambda: _data_quality(second=True),
     "drawing-set": lambda: _drawing_set(second=False),

@@ -4,8 +4,8 @@ Data of a family: `family_category`, `placement` (a `FamilyPlacementType`), `in_
 `structural_material`. Of a type: `of_family`, `active`. Of an instance, beside that of every
 element: `host`, `host_face` (the id of the element in a link, or -1 for a face of the host itself),
 `facing_flipped`, `hand_flipped`, `mirrored`, `facing`, `hand` (XYZ), `work_plane_flipped`,
-`structural_type`; `from_room`, `to_room`, `room` and `space` where they do not follow from where
-rooms are.
+`structural_type`, `slanted`; `from_room`, `to_room`, `room` and `space` where they do not follow
+from where rooms are.
 """
 
 import math
@@ -239,6 +239,16 @@ class FamilyInstance(Instance):
         data = self._data
         category = data.get("category", "")
         return data.get("structural_type", _STRUCTURAL_TYPES.get(category, "NonStructural"))
+
+    @property
+    def LevelId(self) -> int:
+        # Beams hang on a work plane: only their reference level says where (field knowledge).
+        framing = self._data.get("category") == "OST_StructuralFraming"
+        return INVALID if framing else self._data.get("level", INVALID)
+
+    @property
+    def IsSlantedColumn(self) -> bool:
+        return bool(self._data.get("slanted"))
 
     @property
     def StructuralMaterialType(self) -> str:
