@@ -1,9 +1,12 @@
 """What a run changed in a model: elements created, deleted, changed, and by which transactions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from revitron_grpc.simulation.database import MISSING, Database, ElementRecord
+
+# Settings that a user would call a change of the model; the rest is the session's bookkeeping.
+_TOLD = frozenset(("units",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,13 @@ class Changes:
     deleted: tuple[ElementRecord, ...] = ()
     changed: tuple[ElementChange, ...] = ()
     transactions: tuple[str, ...] = ()
+    settings: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What belongs to the document and not to an element, before and after, by key."""
 
     @property
     def none(self) -> bool:
         """Whether the model is as it was."""
-        return not (self.created or self.deleted or self.changed)
+        return not (self.created or self.deleted or self.changed or self.settings)
 
 
 def changes_of(database: Database) -> Changes:
@@ -70,4 +75,14 @@ def changes_of(database: Database) -> Changes:
         tuple(deleted.values()),
         tuple(changed.values()),
         tuple(database.committed),
+        _settings_changed(database),
     )
+
+
+def _settings_changed(database: Database) -> dict[str, tuple[Any, Any]]:
+    first: dict[str, Any] = {}
+    for entry in database.journal[database.baseline :]:
+        if entry.where == "settings" and entry.key in _TOLD:
+            first.setdefault(entry.key, None if entry.before is MISSING else entry.before)
+    held = database.settings
+    return {key: (was, held.get(key)) for key, was in first.items() if was != held.get(key)}

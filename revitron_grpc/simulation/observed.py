@@ -9,6 +9,7 @@ from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.outcome import Outcome, PrintedTable
 from revitron_grpc.simulation.parameter_table import parameters_by_number
 from revitron_grpc.simulation.running import RunResult
+from revitron_grpc.simulation.unit_format import UnitsState
 
 _DIGITS = 4
 _NUMBER = re.compile(r"(?<![\w.,-])-?\d+(?![\w.]|,\d)")
@@ -55,6 +56,24 @@ def changed_values(database: Database, change: ElementChange) -> dict[str, list[
     return found
 
 
+def everything_changed(database: Database, changes: Changes) -> dict[str, dict[str, list[Any]]]:
+    """Return what changed by handle; units of the document itself stand under `document`."""
+    found = {change.record.handle: changed_values(database, change) for change in changes.changed}
+    if "units" in changes.settings:
+        found["document"] = _changed_units(*changes.settings["units"])
+    return found
+
+
+def _changed_units(before: UnitsState | None, after: UnitsState) -> dict[str, list[Any]]:
+    first = before or UnitsState(metric=after.metric)
+    formats = {spec: (first.format_of(spec), after.format_of(spec)) for spec in after.formats}
+    return {
+        f"units.{spec}": [f"{one.unit} {one.accuracy:g}" for one in pair]
+        for spec, pair in sorted(formats.items())
+        if pair[0] != pair[1]
+    }
+
+
 def named(database: Database, value: Any) -> Any:
     """Replace ids of elements of this model by their handles, those of new ones by their names."""
     if type(value) is int and value > _FIRST_ID:
@@ -96,10 +115,9 @@ def observed(database: Database, result: RunResult, start: tuple[int, ...]) -> d
     """
     changes: Changes = result.changes
     found: dict[str, Any] = {}
-    if changes.changed:
-        found["changed"] = {
-            change.record.handle: changed_values(database, change) for change in changes.changed
-        }
+    changed = everything_changed(database, changes)
+    if changed:
+        found["changed"] = changed
     if changes.created:
         counts: dict[str, int] = {}
         for record in changes.created:

@@ -13,7 +13,7 @@ from revitron_grpc.simulation.answers import Answers, read_answers
 from revitron_grpc.simulation.api import RevitApi
 from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.observed import (
-    changed_values,
+    everything_changed,
     handle_of,
     named,
     observed,
@@ -202,7 +202,7 @@ def _failures(
 
 
 def _changed(database: Database, expect: Expectation, result: RunResult) -> Iterable[str]:
-    seen = {c.record.handle: changed_values(database, c) for c in result.changes.changed}
+    seen = everything_changed(database, result.changes)
     for handle in sorted(set(seen) | set(expect.changed)):
         wanted, found = expect.changed.get(handle, {}), seen.get(handle, {})
         for name in sorted(set(wanted) | set(found)):
