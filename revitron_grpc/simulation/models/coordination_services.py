@@ -6,7 +6,8 @@
 - insulation `pipe-wrap-1`, `pipe-wrap-2`, `pipe-wrap-3` (on the elbow), `pipe-wrap-free`;
 - supply air (`system-air`): `duct-1`, `duct-2`, `duct-end`; `duct-wrap-1`, `duct-lining-1`,
   `duct-lining-free`;
-- electrical: `socket-1` of panel LP1, `socket-2` of panel EDV, `tray-1` of the service data.
+- electrical: `socket-1` on `circuit-1` of `board-1` (LP1), `socket-2` on `circuit-2` of `board-2`
+  (EDV), `tray-1` of the service data.
 
 All are on the workset of services but `pipe-elbow`, `pipe-5`, `pipe-tee`, `pipe-wrap-1`,
 `duct-wrap-1`, `duct-lining-1`, `duct-2` and `socket-1` (architecture).
@@ -160,13 +161,29 @@ def _electrical(services: Services) -> None:
     socket = services.family_type(
         "socket", "OST_ElectricalFixtures", text("Socket", "Steckdose"), "16 A"
     )
+    board = services.family_type(
+        "board", "OST_ElectricalEquipment", text("Panelboard", "Verteiler"), "400 V"
+    )
     for number, panel in ((1, "LP1"), (2, "EDV")):
-        services.family(
-            f"socket-{number}",
-            "OST_ElectricalFixtures",
-            socket,
-            (float(number), 0.1, 0.3),
-            values={"RBS_ELEC_CIRCUIT_PANEL_PARAM": panel},
+        device = services.family(
+            f"socket-{number}", "OST_ElectricalFixtures", socket, (float(number), 0.1, 0.3)
+        )
+        base = services.family(
+            f"board-{number}",
+            "OST_ElectricalEquipment",
+            board,
+            (float(number), 0.1, 1.2),
+            values={"RBS_ELEC_PANEL_NAME": panel},
+        )
+        builder.add(
+            "Autodesk.Revit.DB.Electrical.ElectricalSystem",
+            f"circuit-{number}",
+            "OST_ElectricalCircuit",
+            {"RBS_ELEC_CIRCUIT_NUMBER": str(number)},
+            elements=(device.id,),
+            base=base,
+            phases="A",
+            system_type="PowerCircuit",
         )
     kind = builder.add_type(
         "Autodesk.Revit.DB.Electrical.CableTrayType",
