@@ -100,8 +100,15 @@ class RecipeTestReport:
                 out.print(_indented(run.proof.trace), markup=False)
         for missing in self._missing:
             out.print(missing, markup=False)
-        failed = f"{len(self._failed)} not proven" if self._failed else "all proven"
-        out.print(f"{self._count} runs of {self._tools} tools: {failed}", markup=False)
+        out.print(f"{self._count} runs of {self._tools} tools: {self._verdict()}", markup=False)
+
+    def _verdict(self) -> str:
+        if not self._count:
+            return "nothing to run; no scenario fits what was asked for"
+        parts = [f"{len(self._failed)} not proven" if self._failed else "all proven"]
+        if self._missing:
+            parts.append(f"{len(self._missing)} scenarios missing")
+        return ", ".join(parts)
 
     def as_json(self) -> dict[str, Any]:
         """Return counts and failures as plain data."""
