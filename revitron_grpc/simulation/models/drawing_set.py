@@ -24,6 +24,8 @@ from typing import Any
 from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.models.architects_model import link_architects_model
 from revitron_grpc.simulation.models.builder import ModelBuilder, m, mm
+from revitron_grpc.simulation.models.drawing_set_building import add_building
+from revitron_grpc.simulation.models.drawing_set_colours import add_colours
 from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.models.second_people import share
 from revitron_grpc.simulation.revit.geometry import XYZ, Transform
@@ -60,6 +62,8 @@ def drawing_set(*, second: bool) -> Database:
     start(builder)
     drawings = _Drawings(builder)
     drawings.add()
+    add_building(builder)
+    add_colours(builder)
     if second:
         link_architects_model(builder)
         share(builder, held=("plan-2", "sheet-102"))
@@ -224,10 +228,11 @@ class _Drawings:
             template=self.find("template-3d"),
         )  # fmt: skip
         self.builder.set(view, "VIEW_DESCRIPTION", text("The house", "Das Haus"))
-        for handle, names, data in (
-            ("schedule-doors", ("Doors", "Türen"), dict[str, Any]()),
+        kinds: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
+            ("schedule-doors", ("Doors", "Türen"), {}),
             ("schedule-revisions", ("<Revisions>", "<Änderungen>"), {"in_title_block": True}),
-        ):
+        )
+        for handle, names, data in kinds:
             self.builder.add(
                 "ViewSchedule", handle, "OST_Schedules", name=text(*names), view_type="Schedule",
                 **data,

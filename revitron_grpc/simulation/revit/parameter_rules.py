@@ -55,12 +55,23 @@ class ParameterValueProvider(FilterableValueProvider):
 
     def holds(self, record: ElementRecord) -> str:
         """Return the storage type of the element's parameter; empty where it has none."""
-        facts = facts_on(record, self._parameter)
+        facts = facts_on(self._carrier(record), self._parameter)
         return "" if facts is None else facts.holds
 
     def value(self, record: ElementRecord) -> Any:
         """Return what the parameter holds; None without a value."""
-        return value_of(record, self._parameter)
+        return value_of(self._carrier(record), self._parameter)
+
+    def _carrier(self, record: ElementRecord) -> ElementRecord:
+        """Return the element, or its type where that has the parameter.
+
+        View filters ask for fire rating or type mark, which types have, and colour the instances
+        (field knowledge).
+        """
+        own = record.database.get(record.data.get("type", INVALID))
+        if own is None or facts_on(record, self._parameter) is not None:
+            return record
+        return own
 
     def _value_in(self, element: Any, storage: str) -> Any:
         if self.holds(element._record) != storage:
