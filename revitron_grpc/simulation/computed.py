@@ -13,6 +13,9 @@ Modules of `revit/` register functions here by the parameter's name in `BuiltInP
     @locks("WALL_USER_HEIGHT_PARAM")                        # read-only under circumstances
     def top_is_constrained(record: ElementRecord) -> bool: ...
 
+    @hides("RBS_CURVE_WIDTH_PARAM")                         # not there under circumstances
+    def is_round(record: ElementRecord) -> bool: ...
+
     @setting("VIEW_NAME")                                   # what Revit does beside storing it
     def rename(record: ElementRecord, value: Any) -> None: ...
 
@@ -51,6 +54,7 @@ _COMPUTED: dict[str, list[_Entry]] = {}
 _SHOWN: dict[str, list[_Entry]] = {}
 _LOCKS: dict[str, list[_Entry]] = {}
 _SETTERS: dict[str, list[_Entry]] = {}
+_HIDDEN: dict[str, list[_Entry]] = {}
 
 
 def mirrors(name: str, key: str, *, default: Any = None, kinds: tuple[str, ...] = ()) -> None:
@@ -71,6 +75,11 @@ def shows(*names: str, kinds: tuple[str, ...] = ()) -> Callable[[Function], Func
 def locks(*names: str, kinds: tuple[str, ...] = ()) -> Callable[[Function], Function]:
     """Register what tells whether parameters are read-only now, beside what is so always."""
     return _registrar(_LOCKS, names, kinds)
+
+
+def hides(*names: str, kinds: tuple[str, ...] = ()) -> Callable[[Function], Function]:
+    """Register what tells whether an element has no such parameter, although its class has."""
+    return _registrar(_HIDDEN, names, kinds)
 
 
 def setting(*names: str, kinds: tuple[str, ...] = ()) -> Callable[[Function], Function]:
@@ -145,6 +154,12 @@ def shown_text(number: int, record: ElementRecord) -> str | None:
 def is_locked(number: int, record: ElementRecord) -> bool:
     """Tell whether circumstances make a parameter read-only."""
     function = _find(_LOCKS, number, record)
+    return function is not None and bool(function(record))
+
+
+def is_hidden(number: int, record: ElementRecord) -> bool:
+    """Tell whether an element lacks a parameter that others of its class have."""
+    function = _find(_HIDDEN, number, record)
     return function is not None and bool(function(record))
 
 

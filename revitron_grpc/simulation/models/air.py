@@ -223,7 +223,10 @@ def _diffusers(services: Services, supply: ElementRecord) -> list[ElementRecord]
                 kind,
                 place,
                 (port,),
-                {"RBS_DUCT_FLOW_PARAM": litres(flow)},
+                {
+                    "RBS_DUCT_FLOW_PARAM": litres(flow),
+                    "INSTANCE_SCHEDULE_ONLY_LEVEL_PARAM": services.level,
+                },
                 host=ceiling,
                 **data,
             )

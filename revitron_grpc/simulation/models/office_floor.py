@@ -4,8 +4,8 @@ Handles of the building: `level-1`, `level-2` (3.6 m); walls `wall-north`, `wall
 `wall-south`, `wall-west`, `wall-plant` (F90), `wall-corridor` (F30) and `wall-offices` (no
 rating); rooms `room-plant`, `room-corridor`, `room-office-1`, `room-office-2`; doors `door-plant`,
 `door-office-1`, `door-office-2` and `door-out`; `ceiling-office-1`; `beam-low` and `beam-high` in
-the corridor, and a steep `brace`. Services stand in the modules
-beside this one.
+the corridor, and a steep `brace`; `scanner`, `scanner-old` (demolished) and `fridge`. Services
+stand in the modules beside this one.
 
 The second flavour is German, in millimetres and workshared: a colleague holds `heating-valve`,
 `basin-2` and `system-return`, `fan-coil-2` is in the group `group-coil`, `diffuser-3` in a design
@@ -67,6 +67,15 @@ def start_office_floor(builder: ModelBuilder) -> None:
     _doors(builder, walls)
     _ceiling(builder)
     _beams(builder)
+    _special_equipment(builder)
+    builder.add_type(
+        "ViewFamilyType",
+        "type-view-3d",
+        "OST_Views",
+        builder.text("3D View", "3D-Ansicht"),
+        builder.text("3D View", "3D-Ansicht"),
+        view_family="ThreeDimensional",
+    )
 
 
 def _beams(builder: ModelBuilder) -> None:
@@ -90,6 +99,38 @@ def _beams(builder: ModelBuilder) -> None:
             created_phase=find("phase-2"),
             curve=Line.between(low, high),
             box=(low.minus(half), high.plus(half)),
+        )
+
+
+def _special_equipment(builder: ModelBuilder) -> None:
+    find = builder.database.by_handle
+    sizes = {
+        "scanner": (1.2, 1.0, 1.8, (10.0, 5.0), None),
+        "scanner-old": (1.2, 1.0, 1.8, (10.0, 7.0), find("phase-2")),
+        "fridge": (0.6, 0.6, 1.8, (6.0, 4.0), None),
+    }
+    names = {
+        "scanner": builder.text("Scanner", "Scanner"),
+        "fridge": builder.text("Fridge", "Kühlschrank"),
+    }
+    kinds = {
+        slug: builder.add_type(
+            "FamilySymbol", f"type-{slug}", "OST_SpecialityEquipment", name, "Standard"
+        )
+        for slug, name in names.items()
+    }
+    for handle, (wide, deep, high, (x, y), gone) in sizes.items():
+        foot, half = place(x, y), XYZ(m(wide / 2.0), m(deep / 2.0), 0.0)
+        builder.add(
+            "FamilyInstance",
+            handle,
+            "OST_SpecialityEquipment",
+            type=kinds[handle.removesuffix("-old")],
+            level=find("level-1"),
+            created_phase=find("phase-1" if gone else "phase-2"),
+            demolished_phase=gone,
+            point=foot,
+            box=(foot.minus(half), foot.plus(half).plus(XYZ(0.0, 0.0, m(high)))),
         )
 
 

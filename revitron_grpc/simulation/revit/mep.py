@@ -8,7 +8,7 @@ import math
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
-from revitron_grpc.simulation.computed import computed
+from revitron_grpc.simulation.computed import computed, hides
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.compound import HostObjAttributes
@@ -150,6 +150,20 @@ class MEPCurveType(HostObjAttributes):
 
 
 # Sizes and heights
+
+
+# A round duct has a diameter alone, a rectangular one width and height alone: scripts tell the two
+# apart by the parameter that is not there (field knowledge).
+
+
+@hides("RBS_CURVE_DIAMETER_PARAM", kinds=("Duct", "FlexDuct"))
+def _is_rectangular(record: ElementRecord) -> bool:
+    return section_of(record)[0] == "Rectangular"
+
+
+@hides("RBS_CURVE_WIDTH_PARAM", "RBS_CURVE_HEIGHT_PARAM", kinds=("Duct", "FlexDuct"))
+def _is_round(record: ElementRecord) -> bool:
+    return section_of(record)[0] == "Round"
 
 
 def _size(record: ElementRecord, spec: str, value: float) -> str:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from revitron_grpc.catalog.load import packaged_catalog
-from revitron_grpc.simulation.computed import classes_of
+from revitron_grpc.simulation.computed import classes_of, is_hidden
 from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.enums import NetEnum
 from revitron_grpc.simulation.errors import NotSimulated
@@ -37,7 +37,9 @@ def facts_on(record: ElementRecord, number: int) -> ParameterFacts | None:
     facts = built_in(number)
     if facts is None or facts.facts is None:
         raise NotSimulated(f"the parameter {number} (DB.BuiltInParameter)")
-    if number in record.values or number in _built_in_on(*_place(record)):
+    if number in record.values:
+        return facts
+    if number in _built_in_on(*_place(record)) and not is_hidden(number, record):
         return facts
     return None
 
@@ -107,7 +109,7 @@ def _by_type_id(record: ElementRecord, wanted: ForgeTypeId) -> ParameterFacts | 
 def parameters_named(record: ElementRecord, name: str) -> list[Parameter]:
     """Return the parameters of that display name; several can have it (behaviour 19)."""
     labels = _built_in_labels(*_place(record), language_of(record.database))
-    numbers = list(labels.get(name, ()))
+    numbers = [number for number in labels.get(name, ()) if not is_hidden(number, record)]
     found = [Parameter.of(record, _known(number)) for number in numbers]
     for number in record.values:
         if number < 0 and number not in numbers:
@@ -137,7 +139,8 @@ def _known(number: int) -> ParameterFacts:
 def ordered_parameters(record: ElementRecord) -> list[Parameter]:
     """Return all visible parameters, users' own after the built-in ones, each by name."""
     language: Language = language_of(record.database)
-    numbers = _built_in_on(*_place(record)) | {n for n in record.values if n < 0}
+    own = {n for n in _built_in_on(*_place(record)) if not is_hidden(n, record)}
+    numbers = own | {n for n in record.values if n < 0}
     known = [facts for facts in map(built_in, numbers) if facts is not None]
     users = [of_user(one) for one in user_parameters(record.database) if _bound(one, record)]
 
