@@ -19,6 +19,9 @@ Beside the handles of models/small_house.py, by room (heights in metres above th
   living, `duct-2` inside of the living room, `tray-1` from hall to kitchen, `conduit-1` outside;
 - a glazed screen `screen` in the living room's west wall, a curtain wall, and `screen-free`, which
   stands alone;
+- spaces `space-1` (living) and `space-3` (hall) of `zone-south`, `space-2` (kitchen) of
+  `zone-north`, above them `space-4` of `zone-south` and `space-5` of no zone but the default one,
+  with 10, 20 ... litres a second of supply air and half of it exhaust air;
 - area schemes `scheme-gross` and `scheme-rental` with areas `area-1` to `area-6`, of which
   `area-5` is not placed.
 """
@@ -27,6 +30,7 @@ import math
 
 from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.models.builder import ModelBuilder, m
+from revitron_grpc.simulation.models.services import litres
 from revitron_grpc.simulation.models.small_house import start_small_house
 from revitron_grpc.simulation.models.small_house_second import make_second
 from revitron_grpc.simulation.revit.curves import Line
@@ -122,6 +126,7 @@ def equipped_house(*, second: bool) -> Database:
     _runs(builder)
     _screens(builder)
     _areas(builder)
+    _spaces(builder)
     if second:
         make_second(builder)
     return builder.finish()
@@ -253,4 +258,53 @@ def _areas(builder: ModelBuilder) -> None:
             area_scheme=scheme,
             area_type=kind,
             **data,
+        )
+
+
+def _spaces(builder: ModelBuilder) -> None:
+    find, text = builder.database.by_handle, builder.text
+    zones = {
+        slug: builder.add(
+            "Autodesk.Revit.DB.Mechanical.Zone",
+            f"zone-{slug}",
+            "OST_HVAC_Zones",
+            name=name,
+            default=slug == "default",
+        )
+        for slug, name in (
+            ("default", text("Default", "Vorgabe")),
+            ("north", text("North", "Nord")),
+            ("south", text("South", "Süd")),
+        )
+    }
+    left, below, above = (
+        (0.18, 5.94, 0.18, 7.82),
+        (6.06, 9.82, 0.18, 3.94),
+        (6.06, 9.82, 4.06, 7.82),
+    )
+    for number, zone, storey, (x0, x1, y0, y1) in (
+        (1, "south", 1, left),
+        (2, "north", 1, below),
+        (3, "south", 1, above),
+        (4, "south", 2, left),
+        (5, "default", 2, below),
+    ):
+        z = (storey - 1) * 3.0
+        corners = [_point(*c, z) for c in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+        builder.add(
+            "Autodesk.Revit.DB.Mechanical.Space",
+            f"space-{number}",
+            "OST_MEPSpaces",
+            {
+                "ROOM_NUMBER": str(number),
+                "ROOM_NAME": text("Space", "Raum"),
+                "ROOM_UPPER_OFFSET": m(2.6),
+                "ROOM_DESIGN_SUPPLY_AIRFLOW_PARAM": litres(10.0 * number),
+                "ROOM_DESIGN_EXHAUST_AIRFLOW_PARAM": litres(5.0 * number),
+            },
+            level=find(f"level-{storey}"),
+            created_phase=find("phase-2"),
+            point=_point((x0 + x1) / 2.0, (y0 + y1) / 2.0, z),
+            boundary=(sides(corners, [None] * 4),),
+            zone=zones[zone],
         )

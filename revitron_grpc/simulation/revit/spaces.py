@@ -146,6 +146,14 @@ class Space(Enclosed):
         return room_at(self._database, data["point"].plus(XYZ(0.0, 0.0, 0.1)))
 
     @property
+    def Zone(self) -> ElementRecord | None:
+        # A space that nobody put into a zone is in the default one (field knowledge).
+        if "zone" in self._data:
+            return self._other("zone")
+        zones = self._database.of_kind("Zone")
+        return next((zone for zone in zones if zone.data.get("default")), None)
+
+    @property
     def Occupiable(self) -> bool:
         return bool(stored(self._record, "SPACE_IS_OCCUPIABLE", 1))
 
