@@ -7,10 +7,12 @@ Keys of `data`: `elevation` (feet above the internal origin) for levels, `curve`
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.computed import computed
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.names import check_name
 from revitron_grpc.simulation.revit.arcs import Arc
 from revitron_grpc.simulation.revit.elements import Element
+from revitron_grpc.simulation.revit.stored import stored
 
 
 @behaves("Autodesk.Revit.DB.DatumPlane")
@@ -83,3 +85,9 @@ class Grid(DatumPlane):
         taken = {record.data.get("name") for record in database.of_kind("Grid")}
         number = next(n for n in range(1, len(taken) + 2) if str(n) not in taken)
         return database.add("Grid", category="OST_Grids", curve=curve, name=str(number))
+
+
+@computed("LEVEL_IS_BUILDING_STORY", kinds=("Level",))
+def _is_building_storey(record: ElementRecord) -> int:
+    # New levels are building storeys (field knowledge).
+    return stored(record, "LEVEL_IS_BUILDING_STORY", 1)
