@@ -267,6 +267,7 @@ class _Shell:
                 level=self.levels[2],
                 curve=Line.between(_point(20.0, y, 2.8), _point(26.0, y, 2.8)),
                 unjoined=unjoined or None,
+                materials=(self.types.steel,),
                 material_volumes={self.types.steel: 0.01 * m(1.0) ** 3},
             )
 
