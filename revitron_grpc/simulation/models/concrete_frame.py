@@ -10,7 +10,7 @@ Deliberate faults:
 
 - `column-b1-2` begins 200 mm over the one below, `column-a2-2` 100 mm under its head;
 - `column-c1` and the in-place `column-c3` run through two storeys, as does `wall-shear`;
-- `column-c2-2` stands on nothing but the slab, `wall-hang` hangs for the greater part;
+- `column-c2-2` stands on nothing but the slab and a partition, a third of `wall-hang` hangs;
 - `beam-4` ends in the air, `beam-6` (on level 2) names level 1, `beam-5` is sloped and cut too
   long;
 - `footing-idle` carries nothing;
@@ -363,11 +363,12 @@ class Frame:
         for handle, kind, base, top, begin, end, usage in (
             ("bearing", "c250", 1, 2, (6.0, 5.0), (6.0, 10.0), 1),
             ("combined", "c250", 2, 3, (6.0, 5.0), (6.0, 10.0), 3),
-            ("hang", "c250", 2, 3, (6.5, 5.0), (11.5, 5.0), 1),
+            ("hang", "c250", 2, 3, (3.0, 3.0), (3.0, 9.0), 1),
             ("thin", "brick", 1, 2, (3.0, 5.0), (3.0, 9.0), 1),
             ("shear", "c250", 1, 3, (12.0, 5.5), (12.0, 9.5), 2),
-            ("partition", "brick", 2, 3, (2.0, 6.0), (5.0, 6.0), 0),
+            ("partition", "c250", 2, 3, (2.0, 6.0), (5.0, 6.0), 0),
             ("tall-partition", "brick", 1, 3, (1.0, 6.0), (1.0, 9.0), 0),
+            ("under", "brick", 1, 2, (11.0, 5.0), (12.5, 5.0), 0),
             ("curtain", "curtain", 1, 2, (0.5, 0.0), (5.5, 0.0), 1),
         ):
             builder.add(
@@ -425,6 +426,8 @@ class Frame:
             ("c1", (12.0, 0.0), -0.8, "F9"),
             ("a2", (0.0, 5.0), -0.5, ""),
             ("b3", (6.0, 10.0), -0.5, ""),
+            ("a3", (0.0, 10.0), -0.5, ""),
+            ("c3", (12.0, 10.0), -0.5, ""),
             ("idle", (2.5, 2.0), -0.5, "F9a"),
         ):
             self.member(
@@ -446,15 +449,23 @@ class Frame:
             self.builder.text("Wall Foundation", "Streifenfundament"),
             "600 x 300",
         )
-        self.builder.add(
-            "WallFoundation",
-            "strip",
-            "OST_StructuralFoundation",
-            type=kind,
-            created_phase=self.phase,
-            # Two millimetres deeper than the footings: still the same founding level.
-            box=(place(5.7, 5.0, -0.502), place(6.3, 10.0, -0.2)),
-        )
+        # Two millimetres deeper than the footings is the same founding level. The thin wall stands
+        # on its strip but for a tenth of its length.
+        for handle, (x0, y0), (x1, y1), bottom in (
+            ("bearing", (5.7, 5.0), (6.3, 10.0), -0.502),
+            ("shear", (11.7, 5.5), (12.3, 9.5), -0.5),
+            ("thin", (2.8, 5.5), (3.2, 9.0), -0.5),
+            ("curtain", (0.5, -0.3), (5.5, 0.3), -0.5),
+        ):
+            self.builder.add(
+                "WallFoundation",
+                f"strip-{handle}",
+                "OST_StructuralFoundation",
+                {"STRUCTURAL_MATERIAL_PARAM": self.find("material-concrete")},
+                type=kind,
+                created_phase=self.phase,
+                box=(place(x0, y0, bottom), place(x1, y1, -0.1)),
+            )
 
 
 def _round(diameter: int | None) -> tuple[None, None, int | None]:
