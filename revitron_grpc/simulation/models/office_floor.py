@@ -11,6 +11,7 @@ The second flavour is German, in millimetres and workshared: a colleague holds `
 `basin-2` and `system-return`, `fan-coil-2` is in the group `group-coil`, `diffuser-3` in a design
 option, and the wall of the plant room stands since the existing phase. In the architect's model
 (`link-architect`) the wall between the offices is rated F90, and only there stands a room 2.01.
+The view `view-locked` (3D Abluft) follows a template, `view-known` (3D Zuluft) does not.
 """
 
 import math
@@ -156,6 +157,18 @@ def _make_second(builder: ModelBuilder) -> None:
         members=(find("fan-coil-2"),),
     )
     database.write(find("fan-coil-2"), "group", group.id)
+    template = builder.add(
+        "View3D", "template-3d", "OST_Views", name="TGA", view_type="ThreeD", is_template=True
+    )
+    builder.add(
+        "View3D",
+        "view-locked",
+        "OST_Views",
+        name="3D Abluft",
+        view_type="ThreeD",
+        template=template,
+    )
+    builder.add("View3D", "view-known", "OST_Views", name="3D Zuluft", view_type="ThreeD")
     link_type = builder.add(
         "RevitLinkType", "link-type", "OST_RvtLinks", name="Architektur.rvt", is_type=True
     )

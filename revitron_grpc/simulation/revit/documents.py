@@ -97,6 +97,12 @@ class Document:
         return next(self._database.of_kind("ProjectLocation"), None)
 
     @property
+    def Settings(self) -> Any:
+        from revitron_grpc.simulation.revit.document_settings import settings_of
+
+        return settings_of(self._database)
+
+    @property
     def ParameterBindings(self) -> Any:
         from revitron_grpc.simulation.revit.parameters import bindings_of
 

@@ -9,7 +9,11 @@ order), `workset_visibility` (names of `WorksetVisibility` by the number of a wo
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from revitron_grpc.simulation.category_table import category_number, category_numbered
+from revitron_grpc.simulation.category_table import (
+    category_named,
+    category_number,
+    category_numbered,
+)
 from revitron_grpc.simulation.database import ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.elements import Element
@@ -59,6 +63,10 @@ class ViewGraphics(Element):
 
     def GetCategoryHidden(self, categoryId: Any) -> bool:
         return _category_name(categoryId) in self._data.get("hidden_categories", ())
+
+    def CanCategoryBeHidden(self, categoryId: Any) -> bool:
+        # Subcategories and what is drawn can be switched off; internal ones cannot.
+        return category_named(_category_name(categoryId)).kind in ("Model", "Annotation")
 
     def SetCategoryHidden(self, categoryId: Any, hide: bool) -> None:
         check_graphics_uncontrolled(self._record, "VIS_GRAPHICS_MODEL", "SetCategoryHidden")
