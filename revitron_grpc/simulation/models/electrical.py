@@ -140,11 +140,11 @@ class _Circuits:
         )
         self._kind("cabinet", "OST_SpecialityEquipment", text("Cabinet", "Schrank"), "800")
         for number, x, y, load in (
-            (1, 4.05, 4.0, 1100.0),
-            (2, 7.95, 7.0, 900.0),
-            (3, 8.05, 4.0, 200.0),
-            (4, 11.95, 6.0, 1500.0),
-            (5, 6.0, 2.95, 1500.0),
+            (1, 4.1, 4.0, 1100.0),
+            (2, 7.9, 7.0, 900.0),
+            (3, 8.1, 4.0, 200.0),
+            (4, 11.9, 6.0, 1500.0),
+            (5, 6.0, 2.9, 1500.0),
         ):
             self._place(f"socket-{number}", "socket", (x, y, 0.3), load)
         self._place("junction-box", "box", (11.95, 7.0, 0.3), ports=())
