@@ -35,6 +35,12 @@ def _office_floor(*, second: bool) -> Database:
     return office_floor(second=second)
 
 
+def _bound_parameters(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.bound_parameters import bound_parameters
+
+    return bound_parameters(second=second)
+
+
 def _checked_drawings(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.checked_drawings import checked_drawings
 
@@ -92,6 +98,8 @@ def _drawing_set(*, second: bool) -> Database:
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "building-shell": lambda: _building_shell(second=False),
     "building-shell-second": lambda: _building_shell(second=True),
+    "bound-parameters": lambda: _bound_parameters(second=False),
+    "bound-parameters-second": lambda: _bound_parameters(second=True),
     "checked-drawings": lambda: _checked_drawings(second=False),
     "checked-drawings-second": lambda: _checked_drawings(second=True),
     "concrete-frame": lambda: _concrete_frame(second=False),

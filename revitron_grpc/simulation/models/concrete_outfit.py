@@ -44,7 +44,7 @@ def add_outfit(frame: Frame) -> None:
         "parameter-address",
         name=builder.text("Grid address", "Achsadresse"),
         spec="String.Text",
-        group="IdentityData",
+        parameter_group="IdentityData",
         categories=(
             "OST_StructuralFoundation",
             "OST_StructuralFraming",

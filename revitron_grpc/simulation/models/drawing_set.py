@@ -273,7 +273,7 @@ class _Drawings:
                 f"switch-{letter.lower()}",
                 name=self.builder.text(f"Part {letter}", f"Bauteil {letter}"),
                 spec="Boolean.YesNo",
-                group="Visibility",
+                parameter_group="Visibility",
                 categories=("OST_TitleBlocks",),
             )
         for slug, names in (("content", ("Content", "Inhalt")), ("status", ("Status", "Status"))):
@@ -282,7 +282,7 @@ class _Drawings:
                 f"parameter-{slug}",
                 name=self.builder.text(*names),
                 spec="String.Text",
-                group="IdentityData",
+                parameter_group="IdentityData",
                 categories=("OST_Sheets",),
             )
 

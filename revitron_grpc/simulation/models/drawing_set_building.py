@@ -198,7 +198,7 @@ class _Building:
             )  # fmt: skip
         stage = self.builder.add(
             "ParameterElement", "parameter-stage", name=text("Stage", "Abschnitt"),
-            spec="String.Text", group="Phasing", categories=(
+            spec="String.Text", parameter_group="Phasing", categories=(
                 "OST_Walls", "OST_Floors", "OST_StructuralColumns", "OST_StructuralFraming",
                 "OST_StructuralFoundation",
             ),

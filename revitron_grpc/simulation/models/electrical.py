@@ -280,7 +280,7 @@ def _parameters(builder: ModelBuilder) -> None:
         "parameter-address",
         name=builder.text("Circuit address", "Stromkreisadresse"),
         spec="String.Text",
-        group="Electrical",
+        parameter_group="Electrical",
         categories=("OST_ElectricalFixtures", "OST_LightingFixtures", "OST_MechanicalEquipment"),
     )
 

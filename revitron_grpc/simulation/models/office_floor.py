@@ -219,7 +219,7 @@ def _parameters(builder: ModelBuilder) -> None:
         "parameter-connection",
         name=builder.text("Connection", "Anschluss"),
         spec="String.Text",
-        group="General",
+        parameter_group="General",
         categories=(
             "OST_CableTray",
             "OST_DuctAccessory",

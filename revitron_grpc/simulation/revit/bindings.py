@@ -244,7 +244,7 @@ class BindingMap(DefinitionBindingMap):
         database.write(found, "categories", names)
         database.write(found, "instance", not isinstance(binding, TypeBinding))
         if group is not None:
-            database.write(found, "group", _group_name(group))
+            database.write(found, "parameter_group", _group_name(group))
         return True
 
 

@@ -1,7 +1,7 @@
 """What a parameter is: its definition, built in or made by users as an element of the document.
 
 A user's parameter is an element of kind `ParameterElement` or `SharedParameterElement`. Keys of
-its data: `name`, `spec` (a member of `SpecTypeId`), `group` (of `GroupTypeId`), `categories`
+its data: `name`, `spec` (a member of `SpecTypeId`), `parameter_group` (of `GroupTypeId`), `categories`
 (`BuiltInCategory` names), `instance` (False for types), `varies` (by group instance),
 `shared_guid`, `visible`, `modifiable`, `hide_empty`, `read_only`, `description`. Without
 `categories` it is bound to nothing.
@@ -96,7 +96,7 @@ def of_user(record: ElementRecord) -> ParameterFacts:
         record.id,
         storage_of(data["spec"]),
         data["spec"],
-        data.get("group", "Data"),
+        data.get("parameter_group", "Data"),
         bool(data.get("read_only")),
         element=record,
     )
@@ -175,11 +175,11 @@ class InternalDefinition(Definition):
         return self.GetDataType()
 
     def GetGroupTypeId(self) -> ForgeTypeId:
-        return ForgeTypeId(group_type_id(self._data.get("group", self._facts.group)))
+        return ForgeTypeId(group_type_id(self._data.get("parameter_group", self._facts.group)))
 
     def SetGroupTypeId(self, groupTypeId: Any) -> None:
         name = "" if groupTypeId.Empty() else required("group", groupTypeId, "groupTypeId")
-        self._database.write(self._own("change the group of"), "group", name)
+        self._database.write(self._own("change the group of"), "parameter_group", name)
 
     def GetParameterTypeId(self) -> ForgeTypeId:
         facts = self._facts.facts
@@ -198,7 +198,7 @@ class InternalDefinition(Definition):
 
     @property
     def ParameterGroup(self) -> str:
-        name = self._data.get("group", self._facts.group)
+        name = self._data.get("parameter_group", self._facts.group)
         if name in _OLD_GROUPS:
             return _OLD_GROUPS[name]
         words = "".join(f"_{c}" if c.isupper() else c.upper() for c in name)
