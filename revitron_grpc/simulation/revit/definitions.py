@@ -1,8 +1,8 @@
 """What a parameter is: its definition, built in or made by users as an element of the document.
 
 A user's parameter is an element of kind `ParameterElement` or `SharedParameterElement`. Keys of
-its data: `name`, `spec` (a member of `SpecTypeId`), `parameter_group` (of `GroupTypeId`), `categories`
-(`BuiltInCategory` names), `instance` (False for types), `varies` (by group instance),
+its data: `name`, `spec` (a member of `SpecTypeId`), `parameter_group` (of `GroupTypeId`),
+`categories` (`BuiltInCategory` names), `instance` (False for types), `varies` (by group instance),
 `shared_guid`, `visible`, `modifiable`, `hide_empty`, `read_only`, `description`. Without
 `categories` it is bound to nothing.
 """
