@@ -12,7 +12,9 @@
 - `rev-1` (issued, only tags are shown), `rev-2` and `rev-3`; `cloud-1` in `plan-1` of the first,
   `cloud-2` on `sheet-102` and `cloud-3` in `section-a` of the second, each with a tag, and
   `cloud-4` of the second as a symbol in `legend-1`;
-- texts `note-1` in `plan-1`, `note-2` on `sheet-102`, `note-3` in `plan-free`.
+- texts `note-1` in `plan-1`, `note-2` on `sheet-102`, `note-3` in `plan-free`;
+- dimensions `dimension-1` (TBC) and the chain `dimension-2` (a number typed over) in `plan-1`,
+  `dimension-3` (tbd below) in `plan-2`, `dimension-4` (XXX) in `plan-free`.
 
 What is built is in drawing_set_building.py, view filters and walls to colour in
 drawing_set_colours.py. The second flavour is German, in millimetres, workshared, and has the
@@ -28,6 +30,7 @@ from revitron_grpc.simulation.models.drawing_set_building import add_building
 from revitron_grpc.simulation.models.drawing_set_colours import add_colours
 from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.models.second_people import share
+from revitron_grpc.simulation.revit.dimensions import Segment
 from revitron_grpc.simulation.revit.geometry import XYZ, Transform
 from revitron_grpc.simulation.revit.model_views import ISOMETRIC
 
@@ -105,6 +108,7 @@ class _Drawings:
         self._sheets()
         self._revisions()
         self._notes()
+        self._dimensions()
         self.builder.database.settings["active_view"] = find("plan-1").id
 
     def _scope_boxes(self) -> None:
@@ -394,4 +398,21 @@ class _Drawings:
                 text=text(*words),
                 view=self.find(view),
                 point=XYZ(1.0, 1.0, 0.0),
+            )
+
+    def _dimensions(self) -> None:
+        one = m(1.0)
+        for number, view, segments in (
+            (1, "plan-1", (Segment(one, override="TBC"),)),
+            (2, "plan-1", (Segment(one, prefix="about"), Segment(one, override="1000 or so"))),
+            (3, "plan-2", (Segment(one, below="tbd below"),)),
+            (4, "plan-free", (Segment(one, override="XXX"),)),
+        ):
+            self.builder.add(
+                "Dimension",
+                f"dimension-{number}",
+                "OST_Dimensions",
+                view=self.find(view),
+                shape="Linear",
+                segments=segments,
             )

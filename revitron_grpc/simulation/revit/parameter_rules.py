@@ -319,6 +319,15 @@ class ElementParameterFilter(ElementFilter):
     def GetRules(self) -> list[Any]:
         return list(self._rules)
 
+    def shown_parts(self) -> list[str]:
+        """Return what a scenario says of it: how each rule compares, and with what."""
+        return [
+            f"{type(rule._evaluator).__name__} {rule._value}"
+            if isinstance(rule, FilterValueRule)
+            else type(rule).__name__
+            for rule in self._rules
+        ]
+
     def passes(self, record: ElementRecord) -> bool:
         found: bool | None = True
         for rule in self._rules:

@@ -84,7 +84,7 @@ class Transform:
 
     @BasisX.setter
     def BasisX(self, value: XYZ) -> None:
-        self.set_Basis(0, value)
+        self._replace_basis(0, value)
 
     @property
     def BasisY(self) -> XYZ:
@@ -93,7 +93,7 @@ class Transform:
 
     @BasisY.setter
     def BasisY(self, value: XYZ) -> None:
-        self.set_Basis(1, value)
+        self._replace_basis(1, value)
 
     @property
     def BasisZ(self) -> XYZ:
@@ -102,7 +102,7 @@ class Transform:
 
     @BasisZ.setter
     def BasisZ(self, value: XYZ) -> None:
-        self.set_Basis(2, value)
+        self._replace_basis(2, value)
 
     def get_Basis(self, index: int) -> XYZ:
         """Return the basis vector 0, 1 or 2."""
@@ -110,6 +110,9 @@ class Transform:
 
     def set_Basis(self, index: int, value: XYZ) -> None:
         """Replace the basis vector 0, 1 or 2."""
+        self._replace_basis(index, value)
+
+    def _replace_basis(self, index: int, value: XYZ) -> None:
         vectors = list(self._basis)
         vectors[_axis(index)] = value
         self._basis = (vectors[0], vectors[1], vectors[2])
