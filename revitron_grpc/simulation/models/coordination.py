@@ -1,7 +1,7 @@
 """An office that several people work on: worksets, groups, saved sets, phases that contradict.
 
-Elements stand for one question each; models/coordination_groups.py and
-models/coordination_services.py add groups and services, models/coordination_links.py the links.
+Elements stand for one question each; models/coordination_groups.py, coordination_services.py and
+coordination_links.py add groups, services, and links with grids and base points.
 
 - walls `wall-1` to `wall-4` around 10 by 8 metres; `wall-old` stands since the existing phase and
   is demolished in the new one; `wall-temporary` is made and demolished in the new phase,
@@ -29,6 +29,7 @@ from typing import Any
 from revitron_grpc.simulation.database import Database, ElementRecord
 from revitron_grpc.simulation.models.builder import ModelBuilder, m
 from revitron_grpc.simulation.models.coordination_groups import add_groups
+from revitron_grpc.simulation.models.coordination_links import add_links
 from revitron_grpc.simulation.models.coordination_services import add_coordinated_services
 from revitron_grpc.simulation.models.empty_project import start
 from revitron_grpc.simulation.revit.compound import Layer
@@ -51,6 +52,7 @@ def workshared_office(*, second: bool) -> Database:
     _Office(builder).build()
     add_groups(builder)
     add_coordinated_services(builder)
+    add_links(builder)
     _share(builder)
     if second:
         _make_second(builder)

@@ -2,12 +2,16 @@
 
 `settings["links"]` holds the databases of loaded links by the id of their type; a type that is not
 among them is not loaded. `data["transform"]` of an instance is where the linked model stands.
+
+Data of a type: `attachment`, `path_type`, `link_status`, `parent` (the link that it is nested in)
+and `phase_map` (pairs of a phase here and one there).
 """
 
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
-from revitron_grpc.simulation.database import INVALID, Database
+from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
+from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.elements import Element, ElementType
 from revitron_grpc.simulation.revit.geometry import Transform
 
@@ -15,6 +19,13 @@ from revitron_grpc.simulation.revit.geometry import Transform
 def linked_database(database: Database, type_number: int) -> Database | None:
     """Return the database of a link's type; None while it is not loaded."""
     return database.settings.get("links", {}).get(type_number)
+
+
+def link_status(record: ElementRecord) -> str:
+    """Return the state of a linked file: a name of `LinkedFileStatus`."""
+    if linked_database(record.database, record.id) is not None:
+        return "Loaded"
+    return record.data.get("link_status", "Unloaded")
 
 
 @behaves("Autodesk.Revit.DB.RevitLinkInstance")
@@ -41,12 +52,27 @@ class RevitLinkType(ElementType):
         return linked_database(document._database, typeId.number) is not None
 
     def GetLinkedFileStatus(self) -> str:
-        loaded = linked_database(self._database, self._record.id) is not None
-        return "Loaded" if loaded else self._data.get("link_status", "Unloaded")
+        return link_status(self._record)
 
     @property
     def AttachmentType(self) -> str:
         return self._data.get("attachment", "Overlay")
+
+    @AttachmentType.setter
+    def AttachmentType(self, value: Any) -> None:
+        # "This link is not a top-level link": the documentation of the property.
+        if self.IsNestedLink:
+            raise revit_error("InvalidOperationException", "This link is not a top-level link.")
+        self._write("attachment", value.name)
+
+    def GetParentId(self) -> int:
+        return self._data.get("parent", INVALID)
+
+    def GetPhaseMap(self) -> dict[int, int]:
+        held = self._data.get("phase_map")
+        if held is None or linked_database(self._database, self._record.id) is None:
+            raise revit_error("InvalidOperationException", "The link has no valid phase map.")
+        return dict(held)
 
     @property
     def PathType(self) -> str:
@@ -54,4 +80,4 @@ class RevitLinkType(ElementType):
 
     @property
     def IsNestedLink(self) -> bool:
-        return bool(self._data.get("nested"))
+        return self._data.get("parent", INVALID) != INVALID
