@@ -83,6 +83,12 @@ def _measured_heights(*, second: bool) -> Database:
     return measured_heights(second=second)
 
 
+def _tagged_plans(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.tagged_plans import tagged_plans
+
+    return tagged_plans(second=second)
+
+
 def _type_catalogue(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.type_catalogue import type_catalogue
 
@@ -122,6 +128,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "office-floor-second": lambda: _office_floor(second=True),
     "small-house": lambda: _small_house(second=False),
     "small-house-second": lambda: _small_house(second=True),
+    "tagged-plans": lambda: _tagged_plans(second=False),
+    "tagged-plans-second": lambda: _tagged_plans(second=True),
     "type-catalogue": lambda: _type_catalogue(second=False),
     "type-catalogue-second": lambda: _type_catalogue(second=True),
     "workshared-office": lambda: _workshared_office(second=False),
