@@ -6,7 +6,12 @@ from typing import Any
 from revitron_grpc.simulation.database import MISSING, Database, ElementRecord
 
 # Settings that a user would call a change of the model; the rest is the session's bookkeeping.
-_TOLD = frozenset(("units",))
+_TOLD = frozenset(
+    (
+        "units",
+        "worksets",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ def everything_changed(database: Database, changes: Changes) -> dict[str, dict[s
     found = {change.record.handle: changed_values(database, change) for change in changes.changed}
     if "units" in changes.settings:
         found["document"] = _changed_units(*changes.settings["units"])
+    if "worksets" in changes.settings:
+        names = [[workset.name for workset in one or ()] for one in changes.settings["worksets"]]
+        found.setdefault("document", {})["worksets"] = names
     return found
 
 

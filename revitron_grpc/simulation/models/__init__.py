@@ -101,6 +101,12 @@ def _drawing_set(*, second: bool) -> Database:
     return drawing_set(second=second)
 
 
+def _office_names(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.office_names import office_names
+
+    return office_names(second=second)
+
+
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "building-shell": lambda: _building_shell(second=False),
     "building-shell-second": lambda: _building_shell(second=True),
@@ -126,6 +132,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "measured-heights-second": lambda: _measured_heights(second=True),
     "office-floor": lambda: _office_floor(second=False),
     "office-floor-second": lambda: _office_floor(second=True),
+    "office-names": lambda: _office_names(second=False),
+    "office-names-second": lambda: _office_names(second=True),
     "small-house": lambda: _small_house(second=False),
     "small-house-second": lambda: _small_house(second=True),
     "tagged-plans": lambda: _tagged_plans(second=False),

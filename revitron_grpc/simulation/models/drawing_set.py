@@ -141,11 +141,11 @@ class _Drawings:
 
     def _templates(self) -> None:
         for handle, kind, view_type, names, scale in (
-            ("template-plan", "ViewPlan", "FloorPlan", ("Plan 1:100", "Grundriss 1:100"), 100),
-            ("template-survey", "ViewPlan", "FloorPlan", ("Survey 1:100", "Bestand 1:100"), 100),
+            ("template-plan", "ViewPlan", "FloorPlan", ("Plan 100", "Grundriss 100"), 100),
+            ("template-survey", "ViewPlan", "FloorPlan", ("Survey 100", "Bestand 100"), 100),
             ("template-ceiling", "ViewPlan", "CeilingPlan", ("Ceiling", "Deckenspiegel"), 100),
-            ("template-section", "ViewSection", "Section", ("Section 1:50", "Schnitt 1:50"), 50),
-            ("template-detail", "ViewSection", "Detail", ("Detail 1:10", "Detail 1:10"), 10),
+            ("template-section", "ViewSection", "Section", ("Section 50", "Schnitt 50"), 50),
+            ("template-detail", "ViewSection", "Detail", ("Detail 10", "Detail 10"), 10),
             ("template-3d", "View3D", "ThreeD", ("3D", "3D"), 200),
         ):
             self._view(
