@@ -65,6 +65,12 @@ def _equipped_house(*, second: bool) -> Database:
     return equipped_house(second=second)
 
 
+def _open_plan(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.open_plan import open_plan
+
+    return open_plan(second=second)
+
+
 def _hospital_wing(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.hospital_wing import hospital_wing
 
@@ -134,6 +140,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "office-floor-second": lambda: _office_floor(second=True),
     "office-names": lambda: _office_names(second=False),
     "office-names-second": lambda: _office_names(second=True),
+    "open-plan": lambda: _open_plan(second=False),
+    "open-plan-second": lambda: _open_plan(second=True),
     "small-house": lambda: _small_house(second=False),
     "small-house-second": lambda: _small_house(second=True),
     "tagged-plans": lambda: _tagged_plans(second=False),
