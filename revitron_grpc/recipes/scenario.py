@@ -7,7 +7,8 @@ model: small-house        # a sample model
 variants: [door-marks]    # of the recipe; all of them where it is left out
 active_view: level-1-plan # handle of a view
 selection: [door-1]       # handles
-files: {codes.csv: "..."} # files beside the script, in place of the bundle's own
+files: {codes.csv: "..."} # files beside the script, in place of the bundle's own;
+                            # {unique id of door-1} in them stands for that element
 set:                      # changes to the sample model before the run, by handle
 door-1: {ALL_MODEL_MARK: "7"}
 answers: [...]            # see simulation/answers.py

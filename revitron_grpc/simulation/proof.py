@@ -1,6 +1,7 @@
 """Run a scenario of a recipe and say whether it proves what it promises."""
 
 import ntpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,12 +26,14 @@ from revitron_grpc.simulation.observed import (
 from revitron_grpc.simulation.outcome import Outcome, PrintedTable
 from revitron_grpc.simulation.parameter_table import number_of
 from revitron_grpc.simulation.revit.geometry import XYZ
+from revitron_grpc.simulation.revit.elements import unique_id
 from revitron_grpc.simulation.running import RunResult, run_script
 from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.simulation.session import Session
 from revitron_grpc.simulation.virtual_files import VirtualFiles
 
 _TOLERANCE = 1e-3
+_UNIQUE_ID = re.compile(r"\{unique id of ([^}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def prove(
     with samples.lent(scenario.model) as database:
         try:
             prepare(database, scenario.set, scenario.active_view)
-            files = _files_beside(scenario, bundle_files)
+            files = _files_beside(scenario, bundle_files, database)
             selection = [database.by_handle(handle).id for handle in scenario.selection]
             session = Session(
                 api=api,
@@ -111,15 +114,21 @@ def _not_run(scenario: Scenario, *failures: str) -> Proof:
     return Proof(scenario.id, scenario.shows, failures, unknown="", seen={})
 
 
-def _files_beside(scenario: Scenario, bundle_files: Iterable[tuple[str, bytes]]) -> VirtualFiles:
-    """Put the bundle's files beside the script, the scenario's there too or in the documents."""
+def _files_beside(
+    scenario: Scenario, bundle_files: Iterable[tuple[str, bytes]], database: Database
+) -> VirtualFiles:
+    """Put the bundle's files beside the script, the scenario's there too or in the documents.
+
+    `{unique id of HANDLE}` in a scenario's file stands for `Element.UniqueId`.
+    """
     files = VirtualFiles()
     beside = ntpath.dirname(files.script_path)
     names: set[str] = set()
     for name, content in bundle_files:
         files.write(ntpath.join(beside, name), content)
         names.add(name)
-    for name, text in scenario.files.items():
+    for name, told in scenario.files.items():
+        text = _UNIQUE_ID.sub(lambda found: unique_id(database.by_handle(found[1])), told)
         files.write(ntpath.join(beside, name) if name in names else name, text)
     return files
 

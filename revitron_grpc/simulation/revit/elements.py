@@ -34,9 +34,7 @@ class Element(Owned):
 
     @property
     def UniqueId(self) -> str:
-        record = self._record
-        episode = record.data.get("guid", "5a0c9a4e-0b1c-4f7e-9d39-1f2a6d4c0000")
-        return f"{episode}-{record.id:08x}"
+        return unique_id(self._record)
 
     @property
     def VersionGuid(self) -> str:
@@ -284,6 +282,12 @@ class Element(Owned):
 
     def ToString(self) -> str:
         return self._record.kind
+
+
+def unique_id(record: ElementRecord) -> str:
+    """Return what names an element for ever: `Element.UniqueId`."""
+    episode = record.data.get("guid", "5a0c9a4e-0b1c-4f7e-9d39-1f2a6d4c0000")
+    return f"{episode}-{record.id:08x}"
 
 
 @behaves("Autodesk.Revit.DB.ElementType")
