@@ -25,8 +25,8 @@ from revitron_grpc.simulation.observed import (
 )
 from revitron_grpc.simulation.outcome import Outcome, PrintedTable
 from revitron_grpc.simulation.parameter_table import number_of
-from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.elements import unique_id
+from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.running import RunResult, run_script
 from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.simulation.session import Session

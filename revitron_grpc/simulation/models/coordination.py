@@ -12,7 +12,8 @@ coordination_links.py add groups, services, and links with grids and base points
 - pillars `pillar-1` to `pillar-4`; the saved sets `set-1` (1, 2 and a deleted one), `set-2` (2, 3
   and the deleted one), `set-3` (`desk-1` and a note, which has no category of the model);
 - structure: `column-steel`, `column-concrete`, `beam-1` to `beam-5`, `slab-bearing` and
-  `slab-screed`;
+  `slab-screed`; reinforcement `bar-1`, `bar-2`, `bar-free` (in nothing), `area-bars`, `path-bars`
+  and `fabric`;
 - phases `phase-1` (existing), `phase-2` (new), `phase-3` (fit-out, which no view shows);
 - scope boxes `scope-a` around the left half, `scope-b` around all, and the unused `scope-spare`.
 
@@ -248,6 +249,23 @@ class _Office:
                 level=self.level,
                 created_phase=self.new,
                 profile=(CurveLoop.polygon([_point(*c) for c in corners]),),
+            )
+
+        for handle, kind, category, host, workset in (
+            ("bar-1", "Rebar", "OST_Rebar", "column-concrete", 1),
+            ("bar-2", "Rebar", "OST_Rebar", "slab-bearing", 4),
+            ("bar-free", "Rebar", "OST_Rebar", None, 4),
+            ("area-bars", "AreaReinforcement", "OST_AreaRein", "slab-bearing", 1),
+            ("path-bars", "PathReinforcement", "OST_PathRein", "slab-bearing", 1),
+            ("fabric", "FabricArea", "OST_FabricAreas", "slab-bearing", 3),
+        ):
+            self.builder.add(
+                f"Autodesk.Revit.DB.Structure.{kind}",
+                handle,
+                category,
+                name=handle,
+                host=None if host is None else self.builder.database.by_handle(host),
+                workset=workset,
             )
 
     def _material(self) -> ElementRecord:
