@@ -15,7 +15,8 @@ air stands in `ventilated`.
 
 The second flavour is German, in millimetres and workshared: a colleague holds `circuit-2`,
 `socket-2`, `panel-2` and `space-office-2`, `socket-1` is in the group `group-socket`, `socket-3` in
-a design option; the linked architect's model has a room 2.01 in place of the second office.
+a design option; the linked architect's model has a room 2.01 in place of the second office. The
+view `view-locked` (3D LP1) follows a template.
 """
 
 from typing import Any
@@ -307,6 +308,12 @@ def _make_second(builder: ModelBuilder) -> None:
         members=(member,),
     )
     database.write(member, "group", group.id)
+    template = builder.add(
+        "View3D", "template-3d", "OST_Views", name="ELT", view_type="ThreeD", is_template=True
+    )
+    builder.add(
+        "View3D", "view-locked", "OST_Views", name="3D LP1", view_type="ThreeD", template=template
+    )
     link_type = builder.add(
         "RevitLinkType", "link-type", "OST_RvtLinks", name="Architektur.rvt", is_type=True
     )
