@@ -5,9 +5,15 @@ space: `zone`.
 """
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.revit.connectors import ElementSet
 from revitron_grpc.simulation.revit.elements import Element
 
-__all__ = ["Zone"]
+__all__ = ["SpaceSet", "Zone"]
+
+
+@behaves("Autodesk.Revit.DB.Mechanical.SpaceSet")
+class SpaceSet(ElementSet):
+    """Spaces in no order that means anything."""
 
 
 @behaves("Autodesk.Revit.DB.Mechanical.Zone")
@@ -17,3 +23,9 @@ class Zone(Element):
     @property
     def IsDefaultZone(self) -> bool:
         return bool(self._data.get("default"))
+
+    @property
+    def Spaces(self) -> SpaceSet:
+        number, database = self._record.id, self._database
+        spaces = [one for one in database.of_kind("Space") if one.data.get("zone") == number]
+        return SpaceSet.of(database, spaces)
