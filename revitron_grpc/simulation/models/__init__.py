@@ -113,6 +113,12 @@ def _office_names(*, second: bool) -> Database:
     return office_names(second=second)
 
 
+def _unused_types(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.unused_types import unused_types
+
+    return unused_types(second=second)
+
+
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "building-shell": lambda: _building_shell(second=False),
     "building-shell-second": lambda: _building_shell(second=True),
@@ -148,6 +154,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "tagged-plans-second": lambda: _tagged_plans(second=True),
     "type-catalogue": lambda: _type_catalogue(second=False),
     "type-catalogue-second": lambda: _type_catalogue(second=True),
+    "unused-types": lambda: _unused_types(second=False),
+    "unused-types-second": lambda: _unused_types(second=True),
     "workshared-office": lambda: _workshared_office(second=False),
     "workshared-office-second": lambda: _workshared_office(second=True),
 }

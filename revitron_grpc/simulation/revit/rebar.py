@@ -42,6 +42,15 @@ class RebarBarType(ElementType):
         return self.BarNominalDiameter
 
 
+@behaves("Autodesk.Revit.DB.Structure.RebarShape")
+class RebarShape(ElementType):
+    """How bars are bent; `rebar_style` of its data is a `RebarStyle`."""
+
+    @property
+    def RebarStyle(self) -> str:
+        return self._data.get("rebar_style", "Standard")
+
+
 class _Reinforcement(Element):
     """What lies in a host."""
 
@@ -71,6 +80,10 @@ class Rebar(_Reinforcement):
 
     def GetShapeId(self) -> int:
         return stored(self._record, "REBAR_SHAPE", INVALID)
+
+    def GetAllRebarShapeIds(self) -> list[int]:
+        # Free-form bars have several shapes; the others have the one of their parameter.
+        return list(self._data.get("shapes", (self.GetShapeId(),)))
 
 
 @behaves("Autodesk.Revit.DB.Structure.AreaReinforcement")

@@ -343,6 +343,20 @@ class ViewSchedule(TableView):
     def IsTitleblockRevisionSchedule(self) -> bool:
         return bool(self._data.get("in_title_block"))
 
+    # Types of text: `title_text`, `header_text` and `body_text` of its data.
+
+    @property
+    def TitleTextTypeId(self) -> int:
+        return self._data.get("title_text", INVALID)
+
+    @property
+    def HeaderTextTypeId(self) -> int:
+        return self._data.get("header_text", INVALID)
+
+    @property
+    def BodyTextTypeId(self) -> int:
+        return self._data.get("body_text", INVALID)
+
     @classmethod
     def CreateSchedule(cls, document: Any, categoryId: Any, *more: Any) -> ElementRecord:
         if more:
