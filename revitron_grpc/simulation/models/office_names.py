@@ -110,11 +110,11 @@ def _add_systems(builder: ModelBuilder) -> None:
             "Autodesk.Revit.DB.Plumbing.PipingSystemType", f"system-{slug}", "OST_PipingSystem",
             text("Piping System", "Rohrsystem"), text(*names), classification=kind,
         )  # fmt: skip
-    system = builder.add(
-        "Autodesk.Revit.DB.Plumbing.PipingSystem", "system-1", "OST_PipingSystem", name="HZ 1",
-        type=find("system-heating-2"),
-    )  # fmt: skip
     for number in (1, 2):
+        system = builder.add(
+            "Autodesk.Revit.DB.Plumbing.PipingSystem", f"system-{number}", "OST_PipingSystem",
+            name=f"HZ {number}", type=find("system-heating-2"),
+        )  # fmt: skip
         builder.add(
             "Autodesk.Revit.DB.Plumbing.Pipe", f"pipe-{number}", "OST_PipeCurves", system=system,
             level=find("level-1"),

@@ -36,6 +36,10 @@ class Layer:
     caps: bool = True
     deck_profile: int = INVALID
 
+    def shown_parts(self) -> list[str | float | int]:
+        """Return what a scenario says of it."""
+        return [self.function, self.width, self.material]
+
 
 def thickness_of(type_record: ElementRecord | None) -> float:
     """Return the width of all layers of a type in feet."""

@@ -5,7 +5,7 @@ from revitron_grpc.simulation.database import ElementRecord
 # Keys of data whose element cannot outlive the one that it names.
 _BINDS = (
     "host", "group", "view", "super", "level", "gen_level", "sheet", "tagged", "primary_view",
-    "area_scheme", "type", "viewed", "marks_view", "revision",
+    "area_scheme", "type", "viewed", "marks_view", "revision", "of_family",
 )  # fmt: skip
 
 

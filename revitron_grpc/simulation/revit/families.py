@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from revitron_grpc.simulation.behaviour import behaves
+from revitron_grpc.simulation.category_table import category_number
 from revitron_grpc.simulation.computed import computed
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import NotSimulated
@@ -52,8 +53,8 @@ class Family(Element):
 
     @property
     def FamilyCategoryId(self) -> int:
-        category = self.FamilyCategory
-        return INVALID if category is None else category._facts.number
+        name = self._data.get("family_category")
+        return INVALID if name is None else category_number(name)
 
     @property
     def FamilyPlacementType(self) -> str:

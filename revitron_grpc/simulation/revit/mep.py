@@ -88,6 +88,11 @@ class Pipe(MEPCurve):
         ids, ends = ids_and_points(more, "Pipe")
         return new_run(document, "Plumbing.Pipe", "OST_PipeCurves", ids, ends)
 
+    def SetSystemType(self, systemTypeId: Any) -> None:
+        from revitron_grpc.simulation.revit.systems import set_system_type
+
+        set_system_type(self._record, systemTypeId.number, "PipingSystemType")
+
     @property
     def PipeType(self) -> ElementRecord | None:
         return self._other("type")
@@ -110,6 +115,11 @@ class Duct(MEPCurve):
     def Create(cls, document: Any, *more: Any) -> ElementRecord:
         ids, ends = ids_and_points(more, "Duct")
         return new_run(document, "Mechanical.Duct", "OST_DuctCurves", ids, ends)
+
+    def SetSystemType(self, systemTypeId: Any) -> None:
+        from revitron_grpc.simulation.revit.systems import set_system_type
+
+        set_system_type(self._record, systemTypeId.number, "MechanicalSystemType")
 
     @property
     def DuctType(self) -> ElementRecord | None:

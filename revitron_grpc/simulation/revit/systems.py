@@ -10,7 +10,7 @@ from typing import Any
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.computed import computed, locks, mirrors, setting, shows
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
-from revitron_grpc.simulation.errors import revit_error
+from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.names import check_name
 from revitron_grpc.simulation.revit.connectors import Connector, ConnectorManager, ElementSet
 from revitron_grpc.simulation.revit.elements import Element, ElementType
@@ -309,6 +309,25 @@ def _system_type(record: ElementRecord) -> int:
     for system in systems_on(record):
         return system.data.get("type", INVALID)
     return record.data.get("system_type", INVALID)
+
+
+def set_system_type(run: ElementRecord, number: int, kind: str) -> None:
+    """Give the system of a pipe or duct another type, as `Pipe.SetSystemType` does.
+
+    Raises `ArgumentException` for what is no type of such systems.
+    """
+    database = run.database
+    database.check_writable()
+    wanted = database.get(number)
+    if wanted is None or not wanted.kind.endswith(f".{kind}"):
+        raise revit_error("ArgumentException", "The system type is not valid.")
+    systems = systems_on(run)
+    for system in systems:
+        if len(_networks(system)) > 1:
+            raise NotSimulated("SetSystemType in a system of several networks")
+        database.write(system, "type", number)
+    if not systems:
+        database.write(run, "system_type", number)
 
 
 @shows("RBS_PIPING_SYSTEM_TYPE_PARAM", "RBS_DUCT_SYSTEM_TYPE_PARAM")
