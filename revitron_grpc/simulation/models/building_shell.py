@@ -22,6 +22,8 @@ Beside the handles of models/small_house.py (metres; all of the new phase, if no
 - units `unit-edge`, `unit-middle`, `unit-fixed` on the roof and `unit-ground`;
 - spaces `space-short` (0.1 under level 2), `space-tied`, `space-plenum`, `space-far`,
   `space-unplaced`;
+- `room-annex` (4 by 3) lies at a separation line `line-annex`, `facade-south`, `wall-high` and
+  something of a link; it ends at level 2;
 - runs `pipe-thin`, `pipe-thick`, `pipe-steel`, `duct-small`, `duct-large`, `pipe-plastic`.
 
 In the second flavour `wall-over`, `column-lifted` and `space-short` are held by a colleague;
@@ -85,6 +87,7 @@ class _Shell:
         self._railings()
         self._units()
         self._spaces()
+        self._annex()
         self._runs()
 
     # Walls
@@ -373,6 +376,32 @@ class _Shell:
                 point=_point(x + 2.0, 1.5) if placed else None,
                 boundary=(sides(corners, [None] * 4),) if placed else None,
             )
+
+    def _annex(self) -> None:
+        find = self.builder.database.by_handle
+        line = self.builder.add(
+            "ModelLine",
+            "line-annex",
+            "OST_RoomSeparationLines",
+            curve=Line.between(_point(40.0, 10.0), _point(44.0, 10.0)),
+        )
+        corners = [_point(*c) for c in ((40.0, 10.0), (44.0, 10.0), (44.0, 13.0), (40.0, 13.0))]
+        around = [line, find("facade-south"), find("wall-high"), None]
+        self.builder.add(
+            "Autodesk.Revit.DB.Architecture.Room",
+            "room-annex",
+            "OST_Rooms",
+            {
+                "ROOM_NUMBER": "1.04",
+                "ROOM_NAME": self.builder.text("Annex", "Anbau"),
+                "ROOM_UPPER_LEVEL": self.levels[2],
+                "ROOM_UPPER_OFFSET": 0.0,
+            },
+            level=self.levels[1],
+            created_phase=self.phase,
+            point=_point(42.0, 11.5),
+            boundary=(sides(corners, around),),
+        )
 
     def _runs(self) -> None:
         supply, heating = "Domestic Cold Water", "Hydronic Supply"
