@@ -317,6 +317,7 @@ def _share(builder: ModelBuilder) -> None:
         WorksetFacts(9, text("Views", "Ansichten"), kind="ViewWorkset"),
     )
     database.settings["active_workset"] = 1
+    builder.add("WorksetDefaultVisibilitySettings", "workset-defaults", name="")
     structure = (
         "OST_StructuralColumns",
         "OST_StructuralFraming",
