@@ -89,6 +89,12 @@ def _measured_heights(*, second: bool) -> Database:
     return measured_heights(second=second)
 
 
+def _stair_cases(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.stair_cases import stair_cases
+
+    return stair_cases(second=second)
+
+
 def _tagged_plans(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.tagged_plans import tagged_plans
 
@@ -150,6 +156,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "open-plan-second": lambda: _open_plan(second=True),
     "small-house": lambda: _small_house(second=False),
     "small-house-second": lambda: _small_house(second=True),
+    "stair-cases": lambda: _stair_cases(second=False),
+    "stair-cases-second": lambda: _stair_cases(second=True),
     "tagged-plans": lambda: _tagged_plans(second=False),
     "tagged-plans-second": lambda: _tagged_plans(second=True),
     "type-catalogue": lambda: _type_catalogue(second=False),
