@@ -9,12 +9,15 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import FrameType
+from typing import Any
 
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.generation.candidate import Candidate, candidates_of
 from revitron_grpc.generation.render import ScriptRenderer
 from revitron_grpc.recipes.library import packaged_library
 from revitron_grpc.simulation.api import RevitApi
+from revitron_grpc.simulation.compiling import compiled
 from revitron_grpc.simulation.proof import prove
 from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
@@ -86,6 +89,26 @@ class Killer:
     def script(self, candidate: Candidate) -> str:
         """Render a candidate on pyRevit."""
         return self._renderer.render(candidate, Library.PYREVIT)
+
+    def lines_run(self, candidate: Candidate) -> set[int]:
+        """Return the lines of a candidate's script that its scenarios run."""
+        script = compiled(self.script(candidate), ENGINE)
+        before = {part.name: lines for part, lines in script.parts}
+        run: set[int] = set()
+
+        def traced(frame: FrameType, _event: str, _arg: object) -> Any:
+            lines = before.get(frame.f_code.co_filename)
+            if lines is None:
+                return None
+            run.add(frame.f_lineno + lines)
+            return traced
+
+        sys.settrace(traced)
+        try:
+            self.kills(Mutant(candidate, 0, "", self.script(candidate)))
+        finally:
+            sys.settrace(None)
+        return run
 
     def kills(self, mutant: Mutant) -> bool:
         """Tell whether some scenario is not fulfilled by the mutant."""
