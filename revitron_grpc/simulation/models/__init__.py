@@ -83,6 +83,12 @@ def _workshared_office(*, second: bool) -> Database:
     return workshared_office(second=second)
 
 
+def _layered_envelope(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.layered_envelope import layered_envelope
+
+    return layered_envelope(second=second)
+
+
 def _measured_heights(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.measured_heights import measured_heights
 
@@ -146,6 +152,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "equipped-house-second": lambda: _equipped_house(second=True),
     "hospital-wing": lambda: _hospital_wing(second=False),
     "hospital-wing-second": lambda: _hospital_wing(second=True),
+    "layered-envelope": lambda: _layered_envelope(second=False),
+    "layered-envelope-second": lambda: _layered_envelope(second=True),
     "measured-heights": lambda: _measured_heights(second=False),
     "measured-heights-second": lambda: _measured_heights(second=True),
     "office-floor": lambda: _office_floor(second=False),

@@ -1,6 +1,6 @@
 """Layered structures of walls, floors, roofs and ceilings, and the types that have them.
 
-The type's data holds `layers`, a tuple of `Layer` from the exterior or the top, and `core`, how
+The type's data holds `layers`, a tuple of `Layer` from the exterior or the top, and `shells`, how
 many shell layers lie before and behind the core. What scripts get are copies (behaviour 16).
 """
 
