@@ -13,6 +13,7 @@ from revitron_grpc.simulation.computed import computed
 from revitron_grpc.simulation.database import INVALID, ElementRecord
 from revitron_grpc.simulation.errors import revit_error
 from revitron_grpc.simulation.revit.elements import ElementType
+from revitron_grpc.simulation.revit.materials import ThermalAsset
 from revitron_grpc.simulation.revit.stored import store, stored
 
 __all__ = [
@@ -336,3 +337,27 @@ class RoofType(HostObjAttributes):
 @computed("CEILING_THICKNESS", kinds=("CeilingType",))
 def _thickness(record: ElementRecord) -> float:
     return thickness_of(record)
+
+
+@computed("ANALYTICAL_THERMAL_RESISTANCE", kinds=("WallType", "FloorType", "RoofType"))
+def _resistance(record: ElementRecord) -> float | None:
+    # Of the layers alone, without surfaces; field knowledge. What a layer without a thermal asset
+    # adds is not known here, so that then the stored value counts.
+    total = 0.0
+    for layer in record.data.get("layers") or ():
+        material = record.database.get(layer.material)
+        asset_id = INVALID if material is None else material.data.get("thermal_asset", INVALID)
+        held = record.database.get(asset_id)
+        asset = None if held is None else held.data.get("asset")
+        conductivity = asset.ThermalConductivity if isinstance(asset, ThermalAsset) else 0.0
+        if conductivity > 0.0:
+            total += layer.width / conductivity
+        elif layer.width > 0.0:
+            return None
+    return total or None
+
+
+@computed("ANALYTICAL_HEAT_TRANSFER_COEFFICIENT", kinds=("WallType", "FloorType", "RoofType"))
+def _heat_transfer(record: ElementRecord) -> float | None:
+    resistance = _resistance(record)
+    return None if resistance is None else 1.0 / resistance
