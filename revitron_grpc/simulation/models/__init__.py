@@ -101,6 +101,12 @@ def _stair_cases(*, second: bool) -> Database:
     return stair_cases(second=second)
 
 
+def _stray_elements(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.stray_elements import stray_elements
+
+    return stray_elements(second=second)
+
+
 def _tagged_plans(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.tagged_plans import tagged_plans
 
@@ -166,6 +172,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "small-house-second": lambda: _small_house(second=True),
     "stair-cases": lambda: _stair_cases(second=False),
     "stair-cases-second": lambda: _stair_cases(second=True),
+    "stray-elements": lambda: _stray_elements(second=False),
+    "stray-elements-second": lambda: _stray_elements(second=True),
     "tagged-plans": lambda: _tagged_plans(second=False),
     "tagged-plans-second": lambda: _tagged_plans(second=True),
     "type-catalogue": lambda: _type_catalogue(second=False),

@@ -10,8 +10,9 @@ from typing import Any
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.computed import mirrors, setting
 from revitron_grpc.simulation.database import INVALID, Database, ElementRecord
-from revitron_grpc.simulation.errors import revit_error
+from revitron_grpc.simulation.errors import NotSimulated, revit_error
 from revitron_grpc.simulation.names import PROHIBITED
+from revitron_grpc.simulation.revit.boxes import Outline
 from revitron_grpc.simulation.revit.elements import Element
 from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.revisions import (
@@ -200,6 +201,13 @@ class Viewport(Element):
             point=point,
             detail_number=_free_detail_number(sheet),
         )
+
+    def GetBoxOutline(self) -> Outline:
+        # Page "GetBoxOutline": the outline on the sheet, without the label below the view.
+        corners = self._data.get("box")
+        if corners is None:
+            raise NotSimulated("DB.Viewport.GetBoxOutline of a viewport whose size is not known")
+        return Outline(*corners)
 
     @property
     def SheetId(self) -> int:
