@@ -44,6 +44,8 @@ class Session:
     shift_click: bool = False
     libraries: dict[str, Any] = field(default_factory=dict)
     """Modules of Python libraries that calls into them find again, by name."""
+    schemas: dict[str, Any] = field(default_factory=dict)
+    """Schemas of extensible storage that the script finished, by GUID."""
     document: Any = None
     uidocument: Any = None
     application: Any = None

@@ -268,6 +268,26 @@ class Element(Owned):
         found = [self._record, *dependents_of(self._record)]
         return [r.id for r in found if filter is None or filter.passes(r)]
 
+    def GetEntity(self, schema: Any) -> Any:
+        from revitron_grpc.simulation.revit.storage import entity_of
+
+        return entity_of(self._record, schema)
+
+    def SetEntity(self, entity: Any) -> None:
+        from revitron_grpc.simulation.revit.storage import set_entity
+
+        set_entity(self._record, entity)
+
+    def DeleteEntity(self, schema: Any) -> bool:
+        from revitron_grpc.simulation.revit.storage import delete_entity
+
+        return delete_entity(self._record, schema)
+
+    def GetEntitySchemaGuids(self) -> list[Any]:
+        from revitron_grpc.simulation.net.values import Guid
+
+        return [Guid(guid) for guid in self._data.get("entities", {})]
+
     def IsHidden(self, pView: Any) -> bool:
         return self._record.id in pView._data.get("hidden", frozenset())
 
