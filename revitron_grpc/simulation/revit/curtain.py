@@ -2,8 +2,10 @@
 
 from revitron_grpc.simulation.behaviour import behaves
 from revitron_grpc.simulation.database import ElementRecord
+from revitron_grpc.simulation.revit.curves import Curve
+from revitron_grpc.simulation.revit.families import FamilyInstance
 
-__all__ = ["CurtainGrid"]
+__all__ = ["CurtainGrid", "Mullion"]
 
 
 @behaves("Autodesk.Revit.DB.CurtainGrid")
@@ -35,3 +37,13 @@ class CurtainGrid:
             for other in self._wall.database.elements.values()
             if other.data.get("host") == self._wall.id and other.data.get("category") in categories
         ]
+
+
+@behaves("Autodesk.Revit.DB.Mullion")
+class Mullion(FamilyInstance):
+    """A mullion; `curve` of its data is its line, already cut at others that run through."""
+
+    @property
+    def LocationCurve(self) -> Curve | None:
+        curve = self._database.derived_data(self._record).get("curve")
+        return None if curve is None else curve.copy()
