@@ -35,6 +35,12 @@ def _office_floor(*, second: bool) -> Database:
     return office_floor(second=second)
 
 
+def _beside_a_link(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.beside_a_link import beside_a_link
+
+    return beside_a_link(second=second)
+
+
 def _bound_parameters(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.bound_parameters import bound_parameters
 
@@ -140,6 +146,8 @@ def _unused_types(*, second: bool) -> Database:
 SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "building-shell": lambda: _building_shell(second=False),
     "building-shell-second": lambda: _building_shell(second=True),
+    "beside-a-link": lambda: _beside_a_link(second=False),
+    "beside-a-link-second": lambda: _beside_a_link(second=True),
     "bound-parameters": lambda: _bound_parameters(second=False),
     "bound-parameters-second": lambda: _bound_parameters(second=True),
     "checked-drawings": lambda: _checked_drawings(second=False),
