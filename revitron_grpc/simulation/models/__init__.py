@@ -95,6 +95,12 @@ def _layered_envelope(*, second: bool) -> Database:
     return layered_envelope(second=second)
 
 
+def _kept_warnings(*, second: bool) -> Database:
+    from revitron_grpc.simulation.models.kept_warnings import kept_warnings
+
+    return kept_warnings(second=second)
+
+
 def _measured_heights(*, second: bool) -> Database:
     from revitron_grpc.simulation.models.measured_heights import measured_heights
 
@@ -168,6 +174,8 @@ SAMPLE_MODELS: dict[str, Callable[[], Database]] = {
     "hospital-wing-second": lambda: _hospital_wing(second=True),
     "layered-envelope": lambda: _layered_envelope(second=False),
     "layered-envelope-second": lambda: _layered_envelope(second=True),
+    "kept-warnings": lambda: _kept_warnings(second=False),
+    "kept-warnings-second": lambda: _kept_warnings(second=True),
     "measured-heights": lambda: _measured_heights(second=False),
     "measured-heights-second": lambda: _measured_heights(second=True),
     "office-floor": lambda: _office_floor(second=False),

@@ -1,5 +1,6 @@
 """Kinds of failures: the ids in `BuiltInFailures`, and what is known of those that we raise."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.catalog.model import MemberKind
 from revitron_grpc.simulation.behaviour import behaves, static_property
 from revitron_grpc.simulation.errors import NotSimulated
+from revitron_grpc.simulation.net.values import Guid
 
 _OUTER = "Autodesk.Revit.DB.BuiltInFailures"
 _ID = "Autodesk.Revit.DB.FailureDefinitionId"
@@ -126,6 +128,12 @@ class FailureDefinitionId:
         made = object.__new__(cls)
         made.__dict__["_name"] = name
         return made
+
+    @property
+    def Guid(self) -> Guid:
+        # Revit's own GUIDs are not published; this one is lasting and its own for each kind, which
+        # is all that a script can rely on.
+        return Guid(str(uuid.uuid5(uuid.NAMESPACE_OID, self._name)))
 
     def Equals(self, obj: object) -> bool:
         return self == obj
