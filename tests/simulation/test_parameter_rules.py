@@ -8,9 +8,9 @@ _BEFORE = """
 from Autodesk.Revit import DB
 document = __revit__.ActiveUIDocument.Document
 BIP, F = DB.BuiltInParameter, DB.ParameterFilterRuleFactory
-MARK, NOTE, SILL, RATING = [DB.ElementId(one) for one in (
+MARK, NOTE, SILL, RATING, NUMBER = [DB.ElementId(one) for one in (
     BIP.ALL_MODEL_MARK, BIP.ALL_MODEL_INSTANCE_COMMENTS, BIP.INSTANCE_SILL_HEIGHT_PARAM,
-    BIP.FIRE_RATING)]
+    BIP.FIRE_RATING, BIP.ROOM_NUMBER)]
 TYPE = DB.ElementId(BIP.ELEM_TYPE_PARAM)
 provider = DB.ParameterValueProvider
 def passing(rules, inverted=False, category="OST_Doors"):
@@ -74,13 +74,18 @@ def test_ids_are_compared() -> None:
 
 
 def test_elements_without_the_parameter_or_with_another_kind_of_value_do_not_pass() -> None:
-    assert passing('F.CreateEqualsRule(RATING, "T30")') == []
+    assert passing('F.CreateEqualsRule(NUMBER, "T30")') == []
     assert passing('F.CreateEqualsRule(SILL, "1")') == []
+
+
+def test_a_parameter_of_the_type_counts_for_its_instances() -> None:
+    assert passing('F.CreateEqualsRule(RATING, "T30")') == ["A1", "B2"]
+    assert passing('F.CreateEqualsRule(RATING, "T90")') == []
 
 
 @pytest.mark.parametrize(
     "doubtful",
-    ['F.CreateNotEqualsRule(RATING, "T30")', 'F.CreateEqualsRule(RATING, "T30"), True'],
+    ['F.CreateNotEqualsRule(NUMBER, "T30")', 'F.CreateEqualsRule(NUMBER, "T30"), True'],
 )
 def test_nothing_is_said_of_what_inverse_rules_do_without_the_parameter(doubtful: str) -> None:
     assert "inverted filter rule" in str(passing(doubtful))
