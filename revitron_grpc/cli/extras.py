@@ -6,11 +6,13 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 
 _SERVER_MODULES = (
     "aiohttp",
+    "ecs_logging",
     "filelock",
     "grpc_channelz",
     "grpc_health",
     "grpc_reflection",
     "itsdangerous",
+    "prometheus_client",
     "psutil",
     "structlog",
     "tenacity",

@@ -26,6 +26,7 @@ from revitron_grpc.service.idle_memory import IdleMemory
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.memory import MemoryCeiling
+from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.ndjson import NdjsonCalls
 from revitron_grpc.service.parent import Parent, write_ports
 from revitron_grpc.service.performance import PerformanceMonitor
@@ -87,6 +88,7 @@ class Replica:
         self._calls: ButtonCalls | None = None
         self._server: grpc.aio.Server | None = None
         self._memory: asyncio.Task[None] | None = None
+        self.metrics = Metrics(__version__)
         self.board = HealthBoard((_BUTTONS, _CATALOG))
         self.admission = Admission(settings.server)
         for component, reason in switched_off(settings).items():
