@@ -22,7 +22,7 @@ def settings_tables() -> dict[str, list[str]]:
         section, *names = key.split(".")
         model, name = _owner(key.split("."))
         meaning = " ".join((model.model_fields[name].description or "").split())
-        assert meaning, f"{key} has no docstring in settings.py"
+        assert meaning, f"{key} has no docstring in revitron_grpc/settings"
         variable = f"{ENVIRONMENT_PREFIX}{key.replace('.', '__')}".upper()
         tables[section].append(
             f"| `{'.'.join(names)}` | {values} | {default} | `{variable}` | {meaning} |"

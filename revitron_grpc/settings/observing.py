@@ -1,0 +1,26 @@
+"""Settings of what the service tells about itself."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from revitron_grpc.settings.section import Section
+
+
+class LoggingSettings(Section):
+    """Log lines."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least level that is written."""
+    format: Literal["auto", "console", "json"] = "auto"
+    """auto writes for people on a terminal and JSON elsewhere; files always hold JSON."""
+    stderr: bool = True
+    """Whether lines go to standard error."""
+    directory: Path | None = None
+    """Folder of the rotating log files, one of all lines and one of errors for each replica; no
+    files if absent."""
+    max_file_mb: Annotated[int, Field(ge=1, le=1_024)] = 10
+    """Size in MiB at which a log file is closed and the next one begun."""
+    max_files: Annotated[int, Field(ge=1, le=100)] = 5
+    """Closed files that are kept of each kind; the oldest goes first."""
