@@ -15,7 +15,7 @@ run: $(STAMP) ## Generate 250 buttons for Revit 2022 to 2026 into out/
 	$(VENV)/bin/revitron-grpc generate --count 250 --revit 2022-2026 --out $(OUT) --force
 
 test: deps lint ## Run everything: lint, unit tests, end-to-end tests with the real programs
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -n auto --dist loadfile
 
 test-exhaustive: $(STAMP) ## Hold the analyser against every break and every member of the facts (part of test)
 	$(PYTHON) -m pytest -q tests/exhaustive
