@@ -7,6 +7,7 @@ from contextlib import aclosing, nullcontext
 
 import structlog
 
+from revitron_grpc.access.caller import current_caller
 from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.service.incoming import read_out
@@ -52,9 +53,9 @@ class ButtonCalls:
         self._planners.shutdown(wait=False, cancel_futures=True)
 
     async def generate(
-        self, request: pb.GenerateButtonsRequest, owner: str
+        self, request: pb.GenerateButtonsRequest
     ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
-        """Yield specs as they pass; resume tokens are good for this owner only.
+        """Yield specs as they pass; resume tokens are good for this caller only.
 
         Raises `RevitronGrpcError` for a request or a resume token that cannot be honoured.
         """
@@ -71,7 +72,7 @@ class ButtonCalls:
             self._pipeline.workshop,
             run,
             request,
-            self._tokens.of(owner),
+            self._tokens.of(current_caller().owner),
             self._release,
             self._settings.server.heartbeat_seconds,
         )

@@ -7,7 +7,6 @@ from grpc.aio import ServicerContext
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.service.button_calls import ButtonCalls
-from revitron_grpc.service.caller import owner_of
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
 
@@ -24,7 +23,7 @@ class ButtonServicer(ButtonServiceServicer):
         context: ServicerContext,
     ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
         """Stream specs as they pass (see the contract)."""
-        async with aclosing(self._calls.generate(request, owner_of(context))) as responses:
+        async with aclosing(self._calls.generate(request)) as responses:
             async for response in responses:
                 yield response
 

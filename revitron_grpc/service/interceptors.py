@@ -1,4 +1,4 @@
-"""What happens around every call: admission, request id, version, errors as statuses, a log line.
+"""What happens around every call: who calls, admission, request id, version, errors, a log line.
 
 Streams are wrapped for their whole length: an error at message n is treated as one at message 0.
 """
@@ -13,8 +13,11 @@ import grpc
 import structlog
 from grpc.aio import ServerInterceptor, ServicerContext
 
+from revitron_grpc.access.caller import serving
+from revitron_grpc.access.gate import Gate
 from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.service.admission import Admission, Work, draining
+from revitron_grpc.service.credentials import grpc_credentials, needed_permission
 from revitron_grpc.service.incoming import only_one, readable, reader_of
 from revitron_grpc.service.status import abort, internal_status, status_of
 
@@ -32,8 +35,9 @@ _log = structlog.get_logger("revitron_grpc.calls")
 class CallInterceptor(ServerInterceptor):
     """Wraps the calls of our own services; health, reflection and channelz pass untouched."""
 
-    def __init__(self, release: str, admission: Admission) -> None:
+    def __init__(self, release: str, gate: Gate, admission: Admission) -> None:
         self._release = release
+        self._gate = gate
         self._admission = admission
 
     async def intercept_service(
@@ -58,15 +62,16 @@ class CallInterceptor(ServerInterceptor):
         return make(wrapped, reader_of(method), handler.response_serializer)
 
     def _streaming(self, method: str, behaviour: Any, request_streaming: bool) -> Any:
-        work = _work_of(method)
+        work, needed = _work_of(method), needed_permission(method)
 
         # Writes instead of yielding: when the call is cancelled while the client's window is full,
         # a generator would wait at its `yield` until somebody collects it.
         async def stream(requests: AsyncIterator[Any], context: ServicerContext) -> None:
             call = _Call(method, context, self._release)
             try:
+                caller = await self._gate.admit(grpc_credentials(context), needed)
                 request: Any = readable(requests) if request_streaming else await only_one(requests)
-                with self._admission.admit(work):
+                with serving(caller), self._admission.admit(work):
                     async with aclosing(behaviour(request, context)) as responses:
                         async for response in responses:
                             if not call.messages:
@@ -86,13 +91,14 @@ class CallInterceptor(ServerInterceptor):
         return stream
 
     def _unary(self, method: str, behaviour: Any) -> Any:
-        work = _work_of(method)
+        work, needed = _work_of(method), needed_permission(method)
 
         async def unary(requests: AsyncIterator[Any], context: ServicerContext) -> Any:
             call = _Call(method, context, self._release)
             try:
+                caller = await self._gate.admit(grpc_credentials(context), needed)
                 request = await only_one(requests)
-                with self._admission.admit(work):
+                with serving(caller), self._admission.admit(work):
                     response = await behaviour(request, context)
                 await call.send_headers()
             except asyncio.CancelledError:

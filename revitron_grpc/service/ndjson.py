@@ -16,9 +16,12 @@ from google.protobuf.message import Message
 from google.rpc.code_pb2 import Code
 from google.rpc.status_pb2 import Status
 
+from revitron_grpc.access.caller import serving
+from revitron_grpc.access.gate import Gate
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.service.admission import Admission, Work, draining
 from revitron_grpc.service.button_calls import ButtonCalls
+from revitron_grpc.service.credentials import http_credentials, needed_permission
 from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY, request_id
 from revitron_grpc.service.json_lines import JsonLines, parsed
 from revitron_grpc.service.status import internal_status, retry_seconds, status_of
@@ -50,7 +53,8 @@ _log = structlog.get_logger("revitron_grpc.calls")
 class NdjsonCalls:
     """The handlers of both calls."""
 
-    def __init__(self, admission: Admission, settings: Settings, release: str) -> None:
+    def __init__(self, gate: Gate, admission: Admission, settings: Settings, release: str) -> None:
+        self._gate = gate
         self._admission = admission
         self._release = release
         self._read_seconds = settings.http.read_seconds
@@ -83,7 +87,7 @@ class NdjsonCalls:
                 f"the request did not come in whole within {self._read_seconds:g} seconds",
             ) from error
         message = await asyncio.to_thread(parsed, body, pb.GenerateButtonsRequest, "body")
-        async with aclosing(self._serving().generate(message, owner="")) as responses:
+        async with aclosing(self._serving().generate(message)) as responses:
             async for response in responses:
                 yield response
 
@@ -107,7 +111,10 @@ class NdjsonCalls:
         answer = web.StreamResponse(headers={**headers, "Content-Type": CONTENT_TYPE})
         call = _CallLog(request.path)
         try:
-            with self._admission.admit(work):
+            caller = await self._gate.admit(
+                http_credentials(request), needed_permission(request.path)
+            )
+            with serving(caller), self._admission.admit(work):
                 async with aclosing(responses):
                     async for response in responses:
                         if not answer.prepared:

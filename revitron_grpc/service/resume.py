@@ -25,7 +25,7 @@ class ResumeTokens:
         self._key = hashlib.sha256(f"revitron-grpc\0{secret}".encode()).hexdigest()
 
     def of(self, owner: str) -> "OwnerTokens":
-        """Return the tokens of one owner, "" for nobody (see service/caller.py)."""
+        """Return the tokens of one owner, "" for nobody (see access/caller.py)."""
         return OwnerTokens(self._key, owner)
 
 

@@ -12,6 +12,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from revitron_grpc import __version__
+from revitron_grpc.access.gate import OpenGate
 from revitron_grpc.catalog.load import load_catalog, packaged_catalog
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.pool import JudgePool
@@ -93,7 +94,8 @@ class Replica:
         self.admission = Admission(settings.server)
         for component, reason in switched_off(settings).items():
             self.board.switch_off(component, reason)
-        self._ndjson = NdjsonCalls(self.admission, settings, __version__)
+        self._gate = OpenGate()
+        self._ndjson = NdjsonCalls(self._gate, self.admission, settings, __version__)
         self._http = HttpPort(
             self.board, settings.http, __version__, switches(settings), self._ndjson
         )
@@ -136,7 +138,7 @@ class Replica:
         calls = ButtonCalls(self._pipeline, tokens, self.reviews, settings, __version__)
         self._calls = calls
         server = grpc.aio.server(
-            interceptors=[CallInterceptor(__version__, self.admission)],
+            interceptors=[CallInterceptor(__version__, self._gate, self.admission)],
             options=transport_options(settings.server),
         )
         add_ButtonServiceServicer_to_server(ButtonServicer(calls), server)

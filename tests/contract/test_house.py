@@ -17,8 +17,19 @@ CORE = (
     "review",
     "report",
     "simulation",
+    "access",
 )
-FORBIDDEN_IN_CORE = {"grpc", "google", "redis", "sqlalchemy", "aiohttp", "requests", "urllib3"}
+FORBIDDEN_IN_CORE = {
+    "grpc",
+    "google",
+    "redis",
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "aiohttp",
+    "requests",
+    "urllib3",
+}
 
 # What each part may import of the project, beside vocabulary and errors.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -31,6 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bundles": {"recipes", "analysis", "catalog"},
     "review": {"analysis", "bundles", "catalog", "validation", "button_spec", "compatibility"},
     "report": {"analysis", "bundles", "catalog", "rule_book"},
+    "access": set(),
+    "storage": {"access", "settings"},
     "client": {"v1", "specs_digest"},
 }
 

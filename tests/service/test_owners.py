@@ -7,6 +7,7 @@ import grpc
 import pytest
 import trustme
 
+from revitron_grpc.access.gate import OpenGate
 from revitron_grpc.errors import Reason
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.service.admission import Admission
@@ -37,7 +38,9 @@ def pipeline_of(replica: Replica) -> Pipeline:
 async def behind_mutual_tls(pipeline: Pipeline, release: str) -> AsyncIterator[str]:
     """A service that asks its callers for a certificate; yields its address."""
     certificate = AUTHORITY.issue_cert("localhost")
-    server = grpc.aio.server(interceptors=[CallInterceptor(release, Admission(SETTINGS.server))])
+    server = grpc.aio.server(
+        interceptors=[CallInterceptor(release, OpenGate(), Admission(SETTINGS.server))]
+    )
     reviews = Reviews(pipeline.workshop, pipeline.pool, SETTINGS.review, None)
     tokens = ResumeTokens("secret")
     servicer = ButtonServicer(ButtonCalls(pipeline, tokens, reviews, SETTINGS, release))
