@@ -10,16 +10,17 @@ from contextlib import aclosing
 from typing import Any
 
 import grpc
-import structlog
+from google.rpc.code_pb2 import Code
 from grpc.aio import ServerInterceptor, ServicerContext
 
 from revitron_grpc.access.caller import serving
 from revitron_grpc.access.gate import Gate
-from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.service.admission import Admission, Work, draining
+from revitron_grpc.service.call_record import CallRecord
 from revitron_grpc.service.credentials import grpc_credentials, needed_permission
 from revitron_grpc.service.incoming import only_one, readable, reader_of
-from revitron_grpc.service.status import abort, internal_status, status_of
+from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.status import abort
 
 VERSION_KEY = "revitron-grpc-version"
 """Initial metadata with the service's release."""
@@ -29,16 +30,16 @@ REQUEST_ID_KEY = "x-request-id"
 _MAX_REQUEST_ID = 64
 # What the calls are that are more than a lookup.
 _WORK = {"GenerateButtons": Work.RUN, "ValidateButtons": Work.VALIDATION}
-_log = structlog.get_logger("revitron_grpc.calls")
 
 
 class CallInterceptor(ServerInterceptor):
     """Wraps the calls of our own services; health, reflection and channelz pass untouched."""
 
-    def __init__(self, release: str, gate: Gate, admission: Admission) -> None:
+    def __init__(self, release: str, gate: Gate, admission: Admission, metrics: Metrics) -> None:
         self._release = release
         self._gate = gate
         self._admission = admission
+        self._metrics = metrics
 
     async def intercept_service(
         self,
@@ -48,7 +49,10 @@ class CallInterceptor(ServerInterceptor):
         """Return the handler, wrapped if it is ours."""
         handler = await continuation(handler_call_details)
         method = handler_call_details.method
-        if handler is None or not method.startswith("/revitron_grpc."):
+        if handler is None:
+            self._metrics.unknown_method_called("grpc")
+            return handler
+        if not method.startswith("/revitron_grpc."):
             return handler
         # Requests are taken as streams, whatever they are: gRPC calls the handler of a single one
         # when it is in, so that nobody could say anything to a caller who never sends it.
@@ -67,26 +71,29 @@ class CallInterceptor(ServerInterceptor):
         # Writes instead of yielding: when the call is cancelled while the client's window is full,
         # a generator would wait at its `yield` until somebody collects it.
         async def stream(requests: AsyncIterator[Any], context: ServicerContext) -> None:
-            call = _Call(method, context, self._release)
-            try:
-                caller = await self._gate.admit(grpc_credentials(context), needed)
-                request: Any = readable(requests) if request_streaming else await only_one(requests)
-                with serving(caller), self._admission.admit(work):
-                    async with aclosing(behaviour(request, context)) as responses:
-                        async for response in responses:
-                            if not call.messages:
-                                await call.send_headers()
-                            call.messages += 1
-                            await context.write(response)
-            except asyncio.CancelledError:
-                if self._admission.cut_off:
-                    await call.abort(draining())
-                call.log("cancelled")
-                raise
-            except Exception as error:
-                await call.abort(error)
-            else:
-                call.log("ok")
+            with self._record(method, context) as call:
+                try:
+                    caller = await self._gate.admit(grpc_credentials(context), needed)
+                    call.made_by(caller)
+                    request: Any = (
+                        readable(requests) if request_streaming else await only_one(requests)
+                    )
+                    with serving(caller), self._admission.admit(work):
+                        async with aclosing(behaviour(request, context)) as responses:
+                            async for response in responses:
+                                if not call.messages:
+                                    await _send_headers(context, call, self._release)
+                                call.messages += 1
+                                await context.write(response)
+                except asyncio.CancelledError:
+                    if self._admission.cut_off:
+                        await abort(context, call.failed(draining()))
+                    call.cancelled(_left(context))
+                    raise
+                except Exception as error:
+                    await abort(context, call.failed(error))
+                else:
+                    call.succeeded()
 
         return stream
 
@@ -94,26 +101,32 @@ class CallInterceptor(ServerInterceptor):
         work, needed = _work_of(method), needed_permission(method)
 
         async def unary(requests: AsyncIterator[Any], context: ServicerContext) -> Any:
-            call = _Call(method, context, self._release)
-            try:
-                caller = await self._gate.admit(grpc_credentials(context), needed)
-                request = await only_one(requests)
-                with serving(caller), self._admission.admit(work):
-                    response = await behaviour(request, context)
-                await call.send_headers()
-            except asyncio.CancelledError:
-                if self._admission.cut_off:
-                    await call.abort(draining())
-                call.log("cancelled")
-                raise
-            except Exception as error:
-                await call.abort(error)
-            else:
-                call.messages = 1
-                call.log("ok")
-                return response
+            with self._record(method, context) as call:
+                try:
+                    caller = await self._gate.admit(grpc_credentials(context), needed)
+                    call.made_by(caller)
+                    request = await only_one(requests)
+                    with serving(caller), self._admission.admit(work):
+                        response = await behaviour(request, context)
+                    await _send_headers(context, call, self._release)
+                except asyncio.CancelledError:
+                    if self._admission.cut_off:
+                        await abort(context, call.failed(draining()))
+                    call.cancelled(_left(context))
+                    raise
+                except Exception as error:
+                    await abort(context, call.failed(error))
+                else:
+                    call.messages = 1
+                    call.succeeded()
+                    return response
 
         return unary
+
+    def _record(self, method: str, context: ServicerContext) -> CallRecord:
+        metadata = dict(context.invocation_metadata() or ())
+        name = request_id(str(metadata.get(REQUEST_ID_KEY, "")))
+        return CallRecord(self._metrics, "grpc", method, name)
 
 
 def request_id(asked: str) -> str:
@@ -126,41 +139,12 @@ def _work_of(method: str) -> Work:
     return _WORK.get(method.rpartition("/")[2], Work.LOOKUP)
 
 
-class _Call:
-    """One call while it lasts."""
+async def _send_headers(context: ServicerContext, call: CallRecord, release: str) -> None:
+    # Only with the first message: before it, gRPC may still retry the call elsewhere.
+    await context.send_initial_metadata(((VERSION_KEY, release), (REQUEST_ID_KEY, call.request_id)))
 
-    def __init__(self, method: str, context: ServicerContext, release: str) -> None:
-        self.messages = 0
-        self._method = method
-        self._context = context
-        self._release = release
-        self._began = asyncio.get_running_loop().time()
-        metadata = dict(context.invocation_metadata() or ())
-        self._request_id = request_id(str(metadata.get(REQUEST_ID_KEY, "")))
-        structlog.contextvars.bind_contextvars(request_id=self._request_id)
 
-    async def send_headers(self) -> None:
-        # Only with the first message: before it, gRPC may still retry the call elsewhere.
-        await self._context.send_initial_metadata(
-            ((VERSION_KEY, self._release), (REQUEST_ID_KEY, self._request_id))
-        )
-
-    async def abort(self, error: Exception) -> None:
-        if isinstance(error, RevitronGrpcError):
-            status = status_of(error)
-            self.log("refused", reason=error.reason.value)
-            _log.debug("why it was refused", method=self._method, exc_info=error)
-        else:
-            status = internal_status(self._request_id)
-            _log.error("call failed", method=self._method, exc_info=error)
-        await abort(self._context, status)
-
-    def log(self, outcome: str, **more: str) -> None:
-        _log.info(
-            "call",
-            method=self._method,
-            outcome=outcome,
-            messages=self.messages,
-            milliseconds=round(1000 * (asyncio.get_running_loop().time() - self._began), 1),
-            **more,
-        )
+def _left(context: ServicerContext) -> int:
+    """The code of a call that its caller ended: by leaving, or by the deadline that he gave."""
+    remaining = context.time_remaining()
+    return Code.DEADLINE_EXCEEDED if remaining is not None and remaining <= 0 else Code.CANCELLED

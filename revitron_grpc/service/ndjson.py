@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
-import structlog
 from aiohttp import web
 from google.protobuf import json_format
 from google.protobuf.message import Message
@@ -21,10 +20,12 @@ from revitron_grpc.access.gate import Gate
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.service.admission import Admission, Work, draining
 from revitron_grpc.service.button_calls import ButtonCalls
+from revitron_grpc.service.call_record import CallRecord
 from revitron_grpc.service.credentials import http_credentials, needed_permission
 from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY, request_id
 from revitron_grpc.service.json_lines import JsonLines, parsed
-from revitron_grpc.service.status import internal_status, retry_seconds, status_of
+from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.status import retry_seconds
 from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 
@@ -47,15 +48,21 @@ _HTTP_STATUS: dict[int, int] = {
 # everything before they read, as .NET's HttpWebRequest does, need room for their reports.
 _UNREAD_REPORTS = 2 * 1024 * 1024
 
-_log = structlog.get_logger("revitron_grpc.calls")
-
 
 class NdjsonCalls:
     """The handlers of both calls."""
 
-    def __init__(self, gate: Gate, admission: Admission, settings: Settings, release: str) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        admission: Admission,
+        settings: Settings,
+        release: str,
+        metrics: Metrics,
+    ) -> None:
         self._gate = gate
         self._admission = admission
+        self._metrics = metrics
         self._release = release
         self._read_seconds = settings.http.read_seconds
         # Bytes are written as base64 in JSON, which is longer by a third.
@@ -106,45 +113,38 @@ class NdjsonCalls:
         self, request: web.Request, work: Work, responses: AsyncGenerator[Message]
     ) -> web.StreamResponse:
         name = request_id(request.headers.get(REQUEST_ID_KEY, ""))
-        structlog.contextvars.bind_contextvars(request_id=name)
         headers = {VERSION_KEY: self._release, REQUEST_ID_KEY: name, "Cache-Control": "no-store"}
         answer = web.StreamResponse(headers={**headers, "Content-Type": CONTENT_TYPE})
-        call = _CallLog(request.path)
-        try:
-            caller = await self._gate.admit(
-                http_credentials(request), needed_permission(request.path)
-            )
-            with serving(caller), self._admission.admit(work):
-                async with aclosing(responses):
-                    async for response in responses:
-                        if not answer.prepared:
-                            await answer.prepare(request)
-                        call.messages += 1
-                        await answer.write(await asyncio.to_thread(_line, response))
-        except (asyncio.CancelledError, ConnectionError):
-            if not self._admission.cut_off:
-                call.log("cancelled")
-                raise
-            failure: Exception | None = draining()
-        except Exception as error:
-            failure = error
-        else:
-            failure = None
-            call.log("ok")
-        if failure is not None:
-            status = self._status(failure, name, call)
-            if not answer.prepared:
-                return _refusal(status, headers)
-            await answer.write(_error_line(status))
-        await answer.write_eof()
-        return answer
-
-    def _status(self, error: Exception, name: str, call: "_CallLog") -> Status:
-        if isinstance(error, RevitronGrpcError):
-            call.log("refused", reason=error.reason.value)
-            return status_of(error)
-        _log.error("call failed", method=call.method, exc_info=error)
-        return internal_status(name)
+        with CallRecord(self._metrics, "http", request.path, name) as call:
+            try:
+                caller = await self._gate.admit(
+                    http_credentials(request), needed_permission(request.path)
+                )
+                call.made_by(caller)
+                with serving(caller), self._admission.admit(work):
+                    async with aclosing(responses):
+                        async for response in responses:
+                            if not answer.prepared:
+                                await answer.prepare(request)
+                            call.messages += 1
+                            await answer.write(await asyncio.to_thread(_line, response))
+            except (asyncio.CancelledError, ConnectionError):
+                if not self._admission.cut_off:
+                    call.cancelled()
+                    raise
+                failure: Exception | None = draining()
+            except Exception as error:
+                failure = error
+            else:
+                failure = None
+                call.succeeded()
+            if failure is not None:
+                status = call.failed(failure)
+                if not answer.prepared:
+                    return _refusal(status, headers)
+                await answer.write(_error_line(status))
+            await answer.write_eof()
+            return answer
 
 
 async def _requests(lines: JsonLines) -> AsyncIterator[pb.ValidateButtonsRequest]:
@@ -174,24 +174,3 @@ def _refusal(status: Status, headers: dict[str, str]) -> web.Response:
         status=_HTTP_STATUS.get(status.code, 500),
         headers={**headers, "Content-Type": "application/json"},
     )
-
-
-class _CallLog:
-    """The one line that the log has about a call."""
-
-    def __init__(self, path: str) -> None:
-        self.method = path
-        self.messages = 0
-        self._began = asyncio.get_running_loop().time()
-
-    def log(self, outcome: str, **more: str) -> None:
-        """Write it."""
-        _log.info(
-            "call",
-            method=self.method,
-            outcome=outcome,
-            transport="http",
-            messages=self.messages,
-            milliseconds=round(1000 * (asyncio.get_running_loop().time() - self._began), 1),
-            **more,
-        )

@@ -95,7 +95,7 @@ class Replica:
         for component, reason in switched_off(settings).items():
             self.board.switch_off(component, reason)
         self._gate = OpenGate()
-        self._ndjson = NdjsonCalls(self._gate, self.admission, settings, __version__)
+        self._ndjson = NdjsonCalls(self._gate, self.admission, settings, __version__, self.metrics)
         self._http = HttpPort(
             self.board, settings.http, __version__, switches(settings), self._ndjson
         )
@@ -138,7 +138,7 @@ class Replica:
         calls = ButtonCalls(self._pipeline, tokens, self.reviews, settings, __version__)
         self._calls = calls
         server = grpc.aio.server(
-            interceptors=[CallInterceptor(__version__, self._gate, self.admission)],
+            interceptors=[CallInterceptor(__version__, self._gate, self.admission, self.metrics)],
             options=transport_options(settings.server),
         )
         add_ButtonServiceServicer_to_server(ButtonServicer(calls), server)

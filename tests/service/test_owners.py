@@ -14,6 +14,7 @@ from revitron_grpc.service.admission import Admission
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.interceptors import CallInterceptor
+from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.server import Replica
@@ -39,7 +40,9 @@ async def behind_mutual_tls(pipeline: Pipeline, release: str) -> AsyncIterator[s
     """A service that asks its callers for a certificate; yields its address."""
     certificate = AUTHORITY.issue_cert("localhost")
     server = grpc.aio.server(
-        interceptors=[CallInterceptor(release, OpenGate(), Admission(SETTINGS.server))]
+        interceptors=[
+            CallInterceptor(release, OpenGate(), Admission(SETTINGS.server), Metrics(release))
+        ]
     )
     reviews = Reviews(pipeline.workshop, pipeline.pool, SETTINGS.review, None)
     tokens = ResumeTokens("secret")
