@@ -159,16 +159,26 @@ class Run:
                 self._pending.popleft()[1].cancel()
             self._candidates = iter(())
 
+    @property
+    def in_window(self) -> int:
+        """Candidates that are queued, in work, or wait for their turn to be settled."""
+        return len(self._pending)
+
+    @property
+    def rejected_by_criterion(self) -> tuple[tuple[Criterion, int], ...]:
+        """How many candidates failed each criterion that somebody failed, so far."""
+        return tuple(
+            (criterion, self._rejected_by_criterion[criterion])
+            for criterion in Criterion
+            if self._rejected_by_criterion[criterion]
+        )
+
     def summary(self) -> RunSummary:
         """Return what came of the run; call it when there is no further future."""
         return RunSummary(
             accepted=self.accepted,
             rejected=self.rejected,
-            rejected_by_criterion=tuple(
-                (criterion, self._rejected_by_criterion[criterion])
-                for criterion in Criterion
-                if self._rejected_by_criterion[criterion]
-            ),
+            rejected_by_criterion=self.rejected_by_criterion,
             categories=tuple(self._outcome(category) for category in self.plan.quotas),
             # All seven run on every candidate; what is switched off is left out of the share.
             criteria_coverage=round(

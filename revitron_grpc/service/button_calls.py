@@ -10,10 +10,13 @@ import structlog
 from revitron_grpc.access.caller import current_caller
 from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.run import Run
 from revitron_grpc.service.incoming import read_out
+from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.service.run_record import RunRecord
 from revitron_grpc.service.run_stream import RunStream
 from revitron_grpc.service.validation_stream import ValidationStream
 from revitron_grpc.settings import Settings
@@ -40,13 +43,21 @@ class ButtonCalls:
         reviews: Reviews,
         settings: Settings,
         release: str,
+        metrics: Metrics,
     ) -> None:
         self._pipeline = pipeline
         self._reviews = reviews
         self._tokens = tokens
         self._settings = settings
         self._release = release
+        self._metrics = metrics
+        self._runs: set[Run] = set()
         self._planners = ThreadPoolExecutor(_PLANNERS, thread_name_prefix="plan")
+
+    @property
+    def in_windows(self) -> int:
+        """Candidates in the windows of all runs under way."""
+        return sum(run.in_window for run in tuple(self._runs))
 
     def close(self) -> None:
         """End the threads; what they plan is not waited for."""
@@ -60,6 +71,7 @@ class ButtonCalls:
         Raises `RevitronGrpcError` for a request or a resume token that cannot be honoured.
         """
         wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
+        record = RunRecord(self._metrics, resumed=bool(request.resume_token))
         loop = asyncio.get_running_loop()
         run = await loop.run_in_executor(self._planners, self._pipeline.open, wanted)
         if self._pipeline.switched_off:
@@ -75,7 +87,9 @@ class ButtonCalls:
             self._tokens.of(current_caller().owner),
             self._release,
             self._settings.server.heartbeat_seconds,
+            record,
         )
+        self._runs.add(run)
         try:
             times = run.times
             async for response in stream.responses():
@@ -83,6 +97,8 @@ class ButtonCalls:
                     yield response
         finally:
             stream.close()
+            self._runs.discard(run)
+            record.ended(run)
             if run.times is not None:
                 _log.info(
                     "run",

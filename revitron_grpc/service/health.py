@@ -73,6 +73,12 @@ class HealthBoard:
         """How each component is."""
         return {component: self._state(component) for component in Component}
 
+    def conditions(self) -> dict[str, str]:
+        """Each component's condition, in one word each."""
+        return {
+            component.value: state.condition.value for component, state in self.components.items()
+        }
+
     @property
     def ready(self) -> bool:
         """Whether new work should be sent here."""

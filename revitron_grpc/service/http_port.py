@@ -1,12 +1,14 @@
-"""The HTTP side port: /health for monitors, /ready for the balancer, calls as lines of JSON."""
+"""The HTTP side port: /health, /ready, /metrics, and calls as lines of JSON."""
 
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 from aiohttp import web
 
 from revitron_grpc.service.health import HealthBoard
+from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.ndjson import GENERATE, VALIDATE, NdjsonCalls
 from revitron_grpc.settings import HttpSettings
 
@@ -24,7 +26,10 @@ class HttpPort:
         release: str,
         switches: Mapping[str, bool],
         calls: NdjsonCalls,
+        metrics: Metrics | None,
     ) -> None:
+        """Without `metrics` there is no /metrics."""
+        self._metrics = metrics
         self._board = board
         self._switches = dict(switches)
         self._settings = settings
@@ -38,6 +43,8 @@ class HttpPort:
         app = web.Application()
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
+        if self._metrics is not None:
+            app.router.add_get("/metrics", partial(_metrics, self._metrics))
         app.router.add_post(GENERATE, self._calls.generate)
         app.router.add_post(VALIDATE, self._calls.validate)
         # A handler is cancelled when its client has gone.
@@ -97,6 +104,11 @@ class HttpPort:
         # the streams under way end; on a 503 it would cut them.
         ready = self._board.ready
         return web.json_response({"ready": ready}, status=200 if ready else 404)
+
+
+async def _metrics(metrics: Metrics, request: web.Request) -> web.Response:
+    body, content_type = metrics.exposition(request.headers.get("Accept", ""))
+    return web.Response(body=body, headers={"Content-Type": content_type})
 
 
 class _Closed(asyncio.Protocol):

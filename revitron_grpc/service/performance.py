@@ -8,14 +8,11 @@ import structlog
 from revitron_grpc.service.memory import resident_mb
 from revitron_grpc.stage_times import StageTimes
 
-# Often enough to see what a health check would wait for, seldom enough to cost nothing.
-_PROBE_SECONDS = 0.05
-
 _log = structlog.get_logger("revitron_grpc.performance")
 
 
 class PerformanceMonitor:
-    """Measures how late the event loop is, and logs it with the times of the stages."""
+    """Logs how late the event loop was (see `loop_lag`), with the times of the stages."""
 
     def __init__(
         self,
@@ -27,17 +24,17 @@ class PerformanceMonitor:
         self._times = times
         self._interval = interval_seconds
         self._counts = counts
+        self._lags: list[float] = []
+
+    def lagged(self, seconds: float) -> None:
+        """The event loop was so late."""
+        self._lags.append(seconds)
 
     async def watch(self) -> None:
-        """Measure and log until cancelled."""
-        loop = asyncio.get_running_loop()
+        """Log once in each interval until cancelled."""
         while True:
-            lags: list[float] = []
-            ends = loop.time() + self._interval
-            while (before := loop.time()) < ends:
-                await asyncio.sleep(_PROBE_SECONDS)
-                lags.append(loop.time() - before - _PROBE_SECONDS)
-            lags.sort()
+            await asyncio.sleep(self._interval)
+            lags, self._lags = sorted(self._lags) or [0.0], []
             _log.info(
                 "performance",
                 interval_seconds=self._interval,
@@ -53,4 +50,4 @@ class PerformanceMonitor:
 
 
 def _ms(seconds: float) -> float:
-    return round(1000 * max(0.0, seconds), 1)
+    return round(1000 * seconds, 1)

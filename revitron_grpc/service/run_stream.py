@@ -11,6 +11,7 @@ from revitron_grpc.button_spec import ButtonSpec as DomainSpec
 from revitron_grpc.run import Accepted, Run
 from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
 from revitron_grpc.service.resume import OwnerTokens, Position
+from revitron_grpc.service.run_record import RunRecord
 from revitron_grpc.specs_digest import SpecsDigest
 from revitron_grpc.stage_times import Stage
 from revitron_grpc.v1.button_service_pb2 import (
@@ -51,6 +52,7 @@ class RunStream:
         tokens: OwnerTokens,
         release: str,
         heartbeat_seconds: float,
+        record: RunRecord,
     ) -> None:
         """Raises `RevitronGrpcError` for a resume token that cannot be honoured."""
         start = (
@@ -58,6 +60,7 @@ class RunStream:
             if message.resume_token
             else Position(str(uuid.uuid4()), 0)
         )
+        self._record = record
         self._workshop = workshop
         self._run = run
         self._plan = run.plan
@@ -110,6 +113,7 @@ class RunStream:
         if self._batch:
             yield self._flush(self._settled)
         self._delivered = self._settled
+        self._record.finished = True
         summary = summary_message(self._run.summary(), self._digest.hexdigest(), self._plan.digest)
         yield self._with_token(GenerateButtonsResponse(summary=summary))
 
@@ -176,7 +180,9 @@ class RunStream:
         """Send the specs gathered so far; everything up to `position` is delivered with them."""
         batch, self._batch = self._batch, []
         self._delivered = position
-        return self._with_token(GenerateButtonsResponse(buttons=ButtonBatch(buttons=batch)))
+        response = self._with_token(GenerateButtonsResponse(buttons=ButtonBatch(buttons=batch)))
+        self._record.buttons_made(self._last_response)
+        return response
 
     def _with_token(self, response: GenerateButtonsResponse) -> GenerateButtonsResponse:
         response.resume_token = self._tokens.write(

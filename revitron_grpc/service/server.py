@@ -26,6 +26,7 @@ from revitron_grpc.service.http_port import HttpPort
 from revitron_grpc.service.idle_memory import IdleMemory
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.interpreter import prepare_interpreter
+from revitron_grpc.service.loop_lag import watch_loop
 from revitron_grpc.service.memory import MemoryCeiling
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.ndjson import NdjsonCalls
@@ -92,12 +93,18 @@ class Replica:
         self.metrics = Metrics(__version__)
         self.board = HealthBoard((_BUTTONS, _CATALOG))
         self.admission = Admission(settings.server)
+        self.metrics.watch_health(lambda: self.board.ready, self.board.conditions)
         for component, reason in switched_off(settings).items():
             self.board.switch_off(component, reason)
         self._gate = OpenGate()
         self._ndjson = NdjsonCalls(self._gate, self.admission, settings, __version__, self.metrics)
         self._http = HttpPort(
-            self.board, settings.http, __version__, switches(settings), self._ndjson
+            self.board,
+            settings.http,
+            __version__,
+            switches(settings),
+            self._ndjson,
+            self.metrics if settings.metrics.enabled else None,
         )
         self._upkeep: list[asyncio.Task[None]] = []
         self.port = 0
@@ -135,7 +142,9 @@ class Replica:
         self.reviews = Reviews(
             self._pipeline.workshop, self._pipeline.pool, settings.review, settings.catalog.path
         )
-        calls = ButtonCalls(self._pipeline, tokens, self.reviews, settings, __version__)
+        calls = ButtonCalls(
+            self._pipeline, tokens, self.reviews, settings, __version__, self.metrics
+        )
         self._calls = calls
         server = grpc.aio.server(
             interceptors=[CallInterceptor(__version__, self._gate, self.admission, self.metrics)],
@@ -167,20 +176,38 @@ class Replica:
             _log.warning("switched off", component=component.value, reason=reason)
         if self._pipeline.incompleteness:
             _log.error("not ready", reason=self._pipeline.incompleteness)
+        self._tell_metrics(self._pipeline, calls)
         self._upkeep = [asyncio.create_task(work) for work in self._upkeep_of(self._pipeline)]
         _log.info("serving", port=self.port, http_port=self.http_port, version=__version__)
 
     def _upkeep_of(self, pipeline: Pipeline) -> Iterator[Coroutine[None, None, None]]:
         """What runs beside the calls for as long as the replica serves."""
         performance = self._settings.performance
+        told = [self.metrics.loop_lagged]
         if pipeline.times is not None:
-            yield PerformanceMonitor(
+            monitor = PerformanceMonitor(
                 pipeline.times, performance.monitoring_interval_seconds, self._counts
-            ).watch()
+            )
+            told.append(monitor.lagged)
+            yield monitor.watch()
+        yield watch_loop(*told)
         if performance.memory_management.aggressive_gc:
             yield IdleMemory(
                 lambda: pipeline.runs_opened, lambda: bool(self.admission.in_flight(Work.RUN))
             ).watch()
+
+    def _tell_metrics(self, pipeline: Pipeline, calls: ButtonCalls) -> None:
+        """Say what the metrics ask for when somebody reads them."""
+        metrics, catalog = self.metrics, pipeline.workshop.catalog
+        metrics.memory_ceiling(self._settings.performance.memory_management.max_memory_mb)
+        metrics.catalog_loaded(
+            catalog.digest, catalog.completeness, sum(source.entries for source in catalog.sources)
+        )
+        metrics.watch_pool(
+            self._settings.executor.workers,
+            lambda: self.outstanding_work,
+            lambda: calls.in_windows,
+        )
 
     def _counts(self) -> dict[str, int]:
         return {

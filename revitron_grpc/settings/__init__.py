@@ -24,7 +24,7 @@ from revitron_grpc.settings.judging import (
     ReviewSettings,
     ValidationSettings,
 )
-from revitron_grpc.settings.observing import LoggingSettings
+from revitron_grpc.settings.observing import LoggingSettings, MetricsSettings
 from revitron_grpc.settings.section import Section
 from revitron_grpc.settings.security import ResumeSettings
 from revitron_grpc.settings.serving import (
@@ -45,6 +45,7 @@ __all__ = [
     "HttpSettings",
     "LoggingSettings",
     "MemoryManagementSettings",
+    "MetricsSettings",
     "PerformanceSettings",
     "ResumeSettings",
     "ReviewSettings",
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     shutdown: ShutdownSettings = ShutdownSettings()
     resume: ResumeSettings = ResumeSettings()
     logging: LoggingSettings = LoggingSettings()
+    metrics: MetricsSettings = MetricsSettings()
     framework: FrameworkSettings = FrameworkSettings()
     performance: PerformanceSettings = PerformanceSettings()
 

@@ -8,6 +8,13 @@ from pydantic import Field
 from revitron_grpc.settings.section import Section
 
 
+class MetricsSettings(Section):
+    """Metrics for Prometheus, at /metrics of the side port."""
+
+    enabled: bool = True
+    """Whether /metrics answers; what it shows is counted either way."""
+
+
 class LoggingSettings(Section):
     """Log lines."""
 

@@ -46,7 +46,9 @@ async def behind_mutual_tls(pipeline: Pipeline, release: str) -> AsyncIterator[s
     )
     reviews = Reviews(pipeline.workshop, pipeline.pool, SETTINGS.review, None)
     tokens = ResumeTokens("secret")
-    servicer = ButtonServicer(ButtonCalls(pipeline, tokens, reviews, SETTINGS, release))
+    servicer = ButtonServicer(
+        ButtonCalls(pipeline, tokens, reviews, SETTINGS, release, Metrics(release))
+    )
     add_ButtonServiceServicer_to_server(servicer, server)
     port = server.add_secure_port(
         "localhost:0",

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from revitron_grpc.service import idle_memory
 from revitron_grpc.service.idle_memory import IdleMemory
+from revitron_grpc.service.loop_lag import watch_loop
 from revitron_grpc.service.performance import PerformanceMonitor
 from revitron_grpc.service.server import Replica
 from revitron_grpc.stage_times import Stage, StageTimes
@@ -58,7 +59,7 @@ async def test_each_run_and_each_interval_is_logged_where_monitoring_is_on(monit
 async def test_a_loop_that_is_held_up_shows() -> None:
     monitor = PerformanceMonitor(StageTimes(), 0.3, dict)
     with capture_logs() as lines:
-        watching = asyncio.create_task(monitor.watch())
+        watching = asyncio.gather(monitor.watch(), watch_loop(monitor.lagged))
         await asyncio.sleep(0.01)
         began = time.perf_counter()
         while time.perf_counter() - began < 0.15:
