@@ -36,7 +36,7 @@ class CallRecord:
         self._ended = False
 
     def __enter__(self) -> Self:
-        self._bound = structlog.contextvars.bind_contextvars(request_id=self.request_id)
+        self._bound = dict(structlog.contextvars.bind_contextvars(request_id=self.request_id))
         self._metrics.call_began(self._transport, self._method)
         return self
 
