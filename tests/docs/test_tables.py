@@ -39,6 +39,7 @@ RECIPES = ROOT / "docs" / "recipes.md"
 # What is raised before or beside a call, so that no status of the service carries it.
 LOCAL = {
     Reason.INVALID_CONFIGURATION,
+    Reason.ASSEMBLY_UNREADABLE,
     Reason.CATALOG_UNREADABLE,
     Reason.FACTS_UNREADABLE,
     Reason.OUTPUT_EXISTS,
