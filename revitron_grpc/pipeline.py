@@ -58,7 +58,7 @@ class Pipeline:
                 f"pillow {pillow_version}",
                 workshop.catalog.digest,
                 workshop.library.digest,
-                f"simulation {simulation_digest(workshop.catalog)}",
+                f"simulation {simulation_digest(workshop.simulated)}",
                 settings.model_dump_json(),
                 f"switched off: {', '.join(self.switched_off)}",
                 f"research: {workshop.research}",

@@ -135,6 +135,9 @@ def _end_with_parent() -> None:
     """
     # Ctrl-C in a terminal reaches the whole group; the parent drains, and this process with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None:  # so does the signal that has the parent take a new catalog
+        signal.signal(hangup, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return

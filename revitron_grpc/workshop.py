@@ -15,6 +15,7 @@ from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.assembly import assemble
 from revitron_grpc.bundles.icons import draw_icon
 from revitron_grpc.button_spec import ButtonSpec
+from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.catalog.similarity import ToolIndex, ToolMatch, known_tools
 from revitron_grpc.generation.candidate import Candidate, candidates_of
@@ -51,15 +52,26 @@ class Task:
 class Workshop:
     """Catalog, recipes, templates and the tools that exist: all that judging takes."""
 
-    def __init__(self, catalog: Catalog, library: RecipeLibrary, *, research: bool = True) -> None:
-        """Without `research` nothing is compared with tools that exist."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        library: RecipeLibrary,
+        *,
+        research: bool = True,
+        simulated: Catalog | None = None,
+    ) -> None:
+        """Without `research` nothing is compared with tools that exist.
+
+        `simulated` is the catalog that an earlier workshop simulated Revit from.
+        """
         self.catalog = catalog
+        self.simulated = _simulated_from(catalog, simulated)
         self.library = library
         self.research = research
         self.known = ToolIndex(known_tools(catalog) if research else ())
         self._renderer = ScriptRenderer(library)
-        self.proofs = packaged_proofs(catalog)
-        self._apis = RevitApis(catalog)
+        self.proofs = packaged_proofs(self.simulated)
+        self._apis = RevitApis(self.simulated)
         self._samples = SampleModels()
         self._judged: OrderedDict[Task, ButtonSpec] = OrderedDict()
         self._judged_lock = Lock()
@@ -171,3 +183,13 @@ class Workshop:
                     self._views.pop(next(iter(self._views)))
                 view = self._views[versions] = ApiView(self.catalog, versions)
             return view
+
+
+def _simulated_from(catalog: Catalog, earlier: Catalog | None) -> Catalog:
+    """The catalog that Revit is simulated from: one known before, where its API is the same.
+
+    Tools and Python names change nothing in the simulation, so what was proven in it before a
+    catalog got more of them holds as it did.
+    """
+    known = (packaged_catalog(), *([earlier] if earlier is not None else []))
+    return next((one for one in known if one.has_api_of(catalog)), catalog)

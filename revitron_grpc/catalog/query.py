@@ -50,6 +50,7 @@ class Catalog:
         self.python_api = PythonApi(data.python)
         self._types: dict[str, ApiType] = {api.name: api for api in data.types}
         self.native_commands: tuple[NativeCommand, ...] = native_commands(self._types)
+        self._api = (data.versions, data.types, data.undocumented, data.gone)
         self._undocumented = frozenset(data.undocumented)
         self._gone: dict[str, GoneType] = {gone.name: gone for gone in data.gone}
         self._simple = group((api.simple_name, api) for api in data.types)
@@ -70,6 +71,10 @@ class Catalog:
         self._system: dict[str, _MemberIndex | None] = {}
         self._by_value: dict[str, dict[int, tuple[Member, ...]]] = {}
         self._search = ApiSearch(self)
+
+    def has_api_of(self, other: "Catalog") -> bool:
+        """Tell whether both say the same of the Revit API, whatever else they say."""
+        return self is other or self._api == other._api  # noqa: SLF001
 
     # Types
 

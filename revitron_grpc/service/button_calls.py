@@ -11,6 +11,7 @@ from revitron_grpc.access.caller import current_caller
 from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.run import Run
+from revitron_grpc.service.editions import Editions
 from revitron_grpc.service.incoming import read_out
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.requests import generation_request
@@ -38,15 +39,13 @@ class ButtonCalls:
 
     def __init__(
         self,
-        pipeline: Pipeline,
+        editions: Editions,
         tokens: ResumeTokens,
-        reviews: Reviews,
         settings: Settings,
         release: str,
         metrics: Metrics,
     ) -> None:
-        self._pipeline = pipeline
-        self._reviews = reviews
+        self._editions = editions
         self._tokens = tokens
         self._settings = settings
         self._release = release
@@ -68,20 +67,29 @@ class ButtonCalls:
     ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
         """Yield specs as they pass; resume tokens are good for this caller only.
 
-        Raises `RevitronGrpcError` for a request or a resume token that cannot be honoured.
+        A run keeps the catalog that it began with. Raises `RevitronGrpcError` for a request or a
+        resume token that cannot be honoured.
         """
-        wanted = generation_request(request, self._pipeline.workshop.catalog.versions)
+        with self._editions.lease() as edition:
+            async with aclosing(self._generated(edition.pipeline, request)) as responses:
+                async for response in responses:
+                    yield response
+
+    async def _generated(
+        self, pipeline: Pipeline, request: pb.GenerateButtonsRequest
+    ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
+        wanted = generation_request(request, pipeline.workshop.catalog.versions)
         record = RunRecord(self._metrics, resumed=bool(request.resume_token))
         loop = asyncio.get_running_loop()
-        run = await loop.run_in_executor(self._planners, self._pipeline.open, wanted)
-        if self._pipeline.switched_off:
+        run = await loop.run_in_executor(self._planners, pipeline.open, wanted)
+        if pipeline.switched_off:
             _log.warning(
                 "run with checks switched off",
                 plan_digest=run.plan.digest,
-                switched_off=list(self._pipeline.switched_off),
+                switched_off=list(pipeline.switched_off),
             )
         stream = RunStream(
-            self._pipeline.workshop,
+            pipeline.workshop,
             run,
             request,
             self._tokens.of(current_caller().owner),
@@ -114,11 +122,20 @@ class ButtonCalls:
     ) -> AsyncGenerator[pb.ValidateButtonsResponse]:
         """Yield a report for each item as it is done.
 
-        Raises `RevitronGrpcError` for a message in the wrong place and a caller gone silent.
+        A call keeps the catalog that it began with. Raises `RevitronGrpcError` for a message in the
+        wrong place and a caller gone silent.
         """
+        with self._editions.lease() as edition:
+            async with aclosing(self._validated(edition.reviews, requests)) as responses:
+                async for response in responses:
+                    yield response
+
+    async def _validated(
+        self, reviews: Reviews, requests: AsyncIterator[pb.ValidateButtonsRequest]
+    ) -> AsyncGenerator[pb.ValidateButtonsResponse]:
         settings = self._settings
         stream = ValidationStream(
-            self._reviews,
+            reviews,
             requests,
             window=settings.executor.run_window,
             heartbeat_seconds=settings.server.heartbeat_seconds,

@@ -11,6 +11,7 @@ from revitron_grpc.contract import CATEGORIES, DISCIPLINES, ENGINES, LIBRARIES
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason, RevitronGrpcError
 from revitron_grpc.recipes.library import LoadedRecipe
 from revitron_grpc.recipes.schema import OPEN_END
+from revitron_grpc.service.editions import Editions
 from revitron_grpc.service.requests import MAX_DESCRIPTION, MAX_TITLE
 from revitron_grpc.v1 import catalog_service_pb2 as pb
 from revitron_grpc.v1 import vocabulary_pb2
@@ -24,8 +25,13 @@ MAX_LIMIT = 100
 class CatalogServicer(CatalogServiceServicer):
     """Answers from the catalog and the recipes of this replica."""
 
-    def __init__(self, workshop: Workshop) -> None:
-        self._workshop = workshop
+    def __init__(self, editions: Editions) -> None:
+        self._editions = editions
+
+    @property
+    def _workshop(self) -> Workshop:
+        """The newest one; an answer is made from it in one go."""
+        return self._editions.current.pipeline.workshop
 
     async def GetCatalog(
         self, request: pb.GetCatalogRequest, context: ServicerContext

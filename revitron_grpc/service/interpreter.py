@@ -24,3 +24,10 @@ def prepare_interpreter() -> None:
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)
     sys.setswitchinterval(_SWITCH_SECONDS)
+
+
+def let_go_of_what_was_loaded() -> None:
+    """Free what was loaded for good and is not needed after all; a tenth of a second of work."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -1,7 +1,8 @@
 """What a worker and its supervisor say to each other, through the worker's standard streams.
 
 Pipes work alike on every system, and need nothing of a supervisor that was killed: the worker's
-standard input ends when the supervisor wants the worker to drain, and also when it is gone.
+standard input ends when the supervisor wants the worker to drain, and also when it is gone. A
+further line in it, `RELOAD`, has the worker take the new catalog.
 """
 
 import asyncio
@@ -12,6 +13,9 @@ from pathlib import Path
 from threading import Thread
 
 from revitron_grpc.settings import Settings
+
+RELOAD = b"reload\n"
+"""What the supervisor writes after SIGHUP."""
 
 Ports = tuple[int, int]
 """The gRPC port and the side port of one worker; 0 for a side port that is switched off."""
@@ -35,14 +39,18 @@ class Parent:
             line += byte
         return Settings.model_validate_json(line)
 
-    def on_end(self, ended: Callable[[], None]) -> None:
-        """Call `ended` in the running event loop when the supervisor says so, or is gone."""
+    def on_words(self, reload: Callable[[], None], ended: Callable[[], None]) -> None:
+        """Call `reload` and `ended` in the running event loop when the supervisor says so.
+
+        `ended` is called also when the supervisor is gone.
+        """
         loop = asyncio.get_running_loop()
 
         def wait() -> None:
-            while os.read(sys.stdin.fileno(), 4096):
-                pass
             try:
+                # Any number of lines is one word: each says the same.
+                while os.read(sys.stdin.fileno(), 4096):
+                    loop.call_soon_threadsafe(reload)
                 loop.call_soon_threadsafe(ended)
             except RuntimeError:
                 return  # the loop has ended by itself

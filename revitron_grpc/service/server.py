@@ -13,14 +13,12 @@ from grpc_reflection.v1alpha import reflection
 
 from revitron_grpc import __version__
 from revitron_grpc.access.gate import OpenGate
-from revitron_grpc.catalog.load import load_catalog, packaged_catalog
-from revitron_grpc.pipeline import Pipeline
-from revitron_grpc.pool import JudgePool
-from revitron_grpc.recipes.library import CORE_PACK, load_packs
 from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.catalog_servicer import CatalogServicer
+from revitron_grpc.service.editions import Edition, Editions
+from revitron_grpc.service.hangup import on_hangup
 from revitron_grpc.service.health import Component, HealthBoard
 from revitron_grpc.service.http_port import HttpPort
 from revitron_grpc.service.idle_memory import IdleMemory
@@ -41,7 +39,6 @@ from revitron_grpc.stage_times import StageTimes
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
 from revitron_grpc.v1.catalog_service_pb2_grpc import add_CatalogServiceServicer_to_server
-from revitron_grpc.workshop import Workshop
 
 _BUTTONS = button_service_pb2.DESCRIPTOR.services_by_name["ButtonService"].full_name
 _CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].full_name
@@ -52,41 +49,16 @@ _LAST_WORDS_SECONDS = 0.5
 _log = structlog.get_logger("revitron_grpc.server")
 
 
-def open_pipeline(settings: Settings) -> Pipeline:
-    """Load catalog and recipes and make the pipeline; about a second of work.
-
-    Raises `RevitronGrpcError` for a catalog or a recipe that cannot be read.
-    """
-    path = settings.catalog.path
-    packs = (CORE_PACK, *settings.catalog.recipe_packs)
-    workshop = Workshop(
-        load_catalog(path) if path else packaged_catalog(),
-        load_packs(packs),
-        research=not settings.framework.disable_research,
-    )
-    pool = JudgePool(
-        workshop, settings.executor.kind, settings.executor.workers, catalog=path, packs=packs
-    )
-    return Pipeline(
-        workshop,
-        pool,
-        settings.validation,
-        window=settings.executor.run_window,
-        release=__version__,
-        framework=settings.framework,
-        times=StageTimes() if settings.performance.performance_monitoring else None,
-    )
-
-
 class Replica:
     """One serving process: the gRPC port, the side port, the health board, the pool."""
 
     def __init__(self, settings: Settings, *, warm_up: bool = False) -> None:
         """`warm_up` compiles templates and draws icons before calls are served: a second more."""
         self._settings = settings
-        self._warm_up = warm_up
-        self._pipeline: Pipeline | None = None
-        self.reviews: Reviews | None = None
+        self._times = StageTimes() if settings.performance.performance_monitoring else None
+        self.editions = Editions(
+            settings, self._times, warm_up=warm_up, opened=self._opened, failed=self._not_taken
+        )
         self._calls: ButtonCalls | None = None
         self._server: grpc.aio.Server | None = None
         self._memory: asyncio.Task[None] | None = None
@@ -107,13 +79,19 @@ class Replica:
             self.metrics if settings.metrics.enabled else None,
         )
         self._upkeep: list[asyncio.Task[None]] = []
+        self._serving = False
         self.port = 0
         self.http_port = 0
 
     @property
+    def reviews(self) -> Reviews:
+        """Where new validations are done."""
+        return self.editions.current.reviews
+
+    @property
     def outstanding_work(self) -> int:
         """Candidates queued or in work for anybody."""
-        return self._pipeline.pool.outstanding if self._pipeline else 0
+        return self.editions.outstanding_work
 
     @property
     def runs_in_flight(self) -> int:
@@ -135,23 +113,16 @@ class Replica:
         if settings.http.enabled:
             asked = settings.http.port and settings.http.port + settings.server.replica
             self.http_port = await self._http.start(asked)
-        self._pipeline = await asyncio.to_thread(open_pipeline, settings)
-        if self._warm_up:
-            await asyncio.to_thread(self._pipeline.warm_up)
+        edition = await self.editions.open()
         tokens = ResumeTokens(settings.resume.secret)
-        self.reviews = Reviews(
-            self._pipeline.workshop, self._pipeline.pool, settings.review, settings.catalog.path
-        )
-        calls = ButtonCalls(
-            self._pipeline, tokens, self.reviews, settings, __version__, self.metrics
-        )
+        calls = ButtonCalls(self.editions, tokens, settings, __version__, self.metrics)
         self._calls = calls
         server = grpc.aio.server(
             interceptors=[CallInterceptor(__version__, self._gate, self.admission, self.metrics)],
             options=transport_options(settings.server),
         )
         add_ButtonServiceServicer_to_server(ButtonServicer(calls), server)
-        add_CatalogServiceServicer_to_server(CatalogServicer(self._pipeline.workshop), server)
+        add_CatalogServiceServicer_to_server(CatalogServicer(self.editions), server)
         health_pb2_grpc.add_HealthServicer_to_server(self.board.servicer, server)
         names = [_BUTTONS, _CATALOG, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name]
         if settings.server.channelz:
@@ -169,40 +140,62 @@ class Replica:
             ceiling = MemoryCeiling(max_mb, self.admission, self.board)
             ceiling.check_start()
             self._memory = asyncio.create_task(ceiling.watch())
+        self._serving = True
         for component in Component:
-            incomplete = self._pipeline.incompleteness if component is Component.RESEARCH else ""
-            self.board.report(component, incomplete)
+            self.board.report(component)
+        self._report_research(edition)
         for component, reason in switched_off(settings).items():
             _log.warning("switched off", component=component.value, reason=reason)
-        if self._pipeline.incompleteness:
-            _log.error("not ready", reason=self._pipeline.incompleteness)
-        self._tell_metrics(self._pipeline, calls)
-        self._upkeep = [asyncio.create_task(work) for work in self._upkeep_of(self._pipeline)]
+        self._tell_metrics(calls)
+        self._upkeep = [asyncio.create_task(work) for work in self._upkeep_of()]
         _log.info("serving", port=self.port, http_port=self.http_port, version=__version__)
 
-    def _upkeep_of(self, pipeline: Pipeline) -> Iterator[Coroutine[None, None, None]]:
+    def reload(self) -> None:
+        """Read catalog and recipes anew; new calls are served from them once that is done."""
+        self.editions.switch()
+
+    def _opened(self, edition: Edition) -> None:
+        """Say how research is with this edition, once calls are served from any."""
+        if self._serving:
+            self.metrics.catalog_refreshed(succeeded=True)
+            self._report_research(edition)
+
+    def _report_research(self, edition: Edition) -> None:
+        catalog = edition.pipeline.workshop.catalog
+        self.metrics.catalog_loaded(
+            catalog.digest, catalog.completeness, sum(source.entries for source in catalog.sources)
+        )
+        reason = edition.pipeline.incompleteness
+        self.board.degrade(Component.RESEARCH, "")
+        self.board.report(Component.RESEARCH, reason)
+        if reason:
+            _log.error("not ready", reason=reason)
+
+    def _not_taken(self, reason: str) -> None:
+        self.metrics.catalog_refreshed(succeeded=False)
+        self.board.degrade(Component.RESEARCH, f"the new catalog was not taken: {reason}")
+
+    def _upkeep_of(self) -> Iterator[Coroutine[None, None, None]]:
         """What runs beside the calls for as long as the replica serves."""
         performance = self._settings.performance
         told = [self.metrics.loop_lagged]
-        if pipeline.times is not None:
+        if self._times is not None:
             monitor = PerformanceMonitor(
-                pipeline.times, performance.monitoring_interval_seconds, self._counts
+                self._times, performance.monitoring_interval_seconds, self._counts
             )
             told.append(monitor.lagged)
             yield monitor.watch()
         yield watch_loop(*told)
         if performance.memory_management.aggressive_gc:
             yield IdleMemory(
-                lambda: pipeline.runs_opened, lambda: bool(self.admission.in_flight(Work.RUN))
+                lambda: self.editions.runs_opened,
+                lambda: bool(self.admission.in_flight(Work.RUN)),
             ).watch()
 
-    def _tell_metrics(self, pipeline: Pipeline, calls: ButtonCalls) -> None:
+    def _tell_metrics(self, calls: ButtonCalls) -> None:
         """Say what the metrics ask for when somebody reads them."""
-        metrics, catalog = self.metrics, pipeline.workshop.catalog
+        metrics = self.metrics
         metrics.memory_ceiling(self._settings.performance.memory_management.max_memory_mb)
-        metrics.catalog_loaded(
-            catalog.digest, catalog.completeness, sum(source.entries for source in catalog.sources)
-        )
         metrics.watch_pool(
             self._settings.executor.workers,
             lambda: self.outstanding_work,
@@ -251,10 +244,7 @@ class Replica:
         await self._http.stop()
         if self._calls is not None:
             self._calls.close()
-        if self.reviews is not None:
-            await self.reviews.close()
-        if self._pipeline is not None:
-            await asyncio.to_thread(self._pipeline.pool.close)
+        await self.editions.close()
         _log.info("stopped")
 
 
@@ -269,8 +259,9 @@ async def serve_until_told(
     replica = Replica(settings, warm_up=True)
     told, hurried = asyncio.Event(), asyncio.Event()
     on_signals(lambda: (hurried if told.is_set() else told).set())
+    on_hangup(replica.reload, told.set)
     if parent is not None:
-        parent.on_end(told.set)
+        parent.on_words(replica.reload, told.set)
     await replica.start()
     if told.is_set():  # while it was starting: nobody was served, nobody has to notice
         await replica.stop(notice=0, drain=0)

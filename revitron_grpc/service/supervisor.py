@@ -18,7 +18,8 @@ from pathlib import Path
 import structlog
 from tenacity import RetryCallState, Retrying, wait_exponential_jitter
 
-from revitron_grpc.service.parent import Ports, ports_of, write_ports
+from revitron_grpc.service.hangup import on_hangup
+from revitron_grpc.service.parent import RELOAD, Ports, ports_of, write_ports
 from revitron_grpc.service.ports import check_ports
 from revitron_grpc.service.server import on_signals
 from revitron_grpc.settings import ENVIRONMENT_PREFIX, Settings
@@ -99,6 +100,13 @@ class Supervisor:
     def end(self) -> None:
         """Have all workers drain; `run` returns when they have."""
         self._ended.set()
+
+    def reload(self) -> None:
+        """Have all workers take the new catalog; those that start later find it by themselves."""
+        for worker in self._workers:
+            process = worker.process
+            if process is not None and process.returncode is None and process.stdin is not None:
+                process.stdin.write(RELOAD)
 
     def hurry(self) -> None:
         """Have all workers end at once."""
@@ -222,6 +230,7 @@ async def supervise_until_told(settings: Settings, *, port_file: Path | None) ->
             supervisor.end()
 
     on_signals(told)
+    on_hangup(supervisor.reload, told)
     await supervisor.run(port_file)
     return signals < 2
 

@@ -13,6 +13,7 @@ from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.service.admission import Admission
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
+from revitron_grpc.service.editions import Edition, Editions
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.resume import ResumeTokens
@@ -30,9 +31,7 @@ AUTHORITY = trustme.CA()
 
 
 def pipeline_of(replica: Replica) -> Pipeline:
-    pipeline = replica._pipeline
-    assert pipeline is not None
-    return pipeline
+    return replica.editions.current.pipeline
 
 
 @asynccontextmanager
@@ -46,9 +45,9 @@ async def behind_mutual_tls(pipeline: Pipeline, release: str) -> AsyncIterator[s
     )
     reviews = Reviews(pipeline.workshop, pipeline.pool, SETTINGS.review, None)
     tokens = ResumeTokens("secret")
-    servicer = ButtonServicer(
-        ButtonCalls(pipeline, tokens, reviews, SETTINGS, release, Metrics(release))
-    )
+    editions = Editions(SETTINGS)
+    editions._current = Edition(pipeline, reviews)
+    servicer = ButtonServicer(ButtonCalls(editions, tokens, SETTINGS, release, Metrics(release)))
     add_ButtonServiceServicer_to_server(servicer, server)
     port = server.add_secure_port(
         "localhost:0",

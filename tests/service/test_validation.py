@@ -37,7 +37,6 @@ WINDOW = SETTINGS.executor.run_window
 
 
 def workers_of(replica: Replica) -> ScriptWorkers:
-    assert replica.reviews is not None
     return replica.reviews.workers
 
 

@@ -1,0 +1,223 @@
+"""What calls are served from, and how a replica changes over to another catalog while it serves.
+
+An edition is one catalog with the recipes, the pool and the workers made for it. A call keeps the
+edition that it began with; new calls get the newest one.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from revitron_grpc import __version__
+from revitron_grpc.catalog.load import load_catalog, packaged_catalog
+from revitron_grpc.errors import RevitronGrpcError
+from revitron_grpc.pipeline import Pipeline
+from revitron_grpc.pool import JudgePool
+from revitron_grpc.recipes.library import CORE_PACK, load_packs
+from revitron_grpc.service.interpreter import let_go_of_what_was_loaded
+from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.settings import Settings
+from revitron_grpc.stage_times import StageTimes
+from revitron_grpc.workshop import Workshop
+
+_log = structlog.get_logger("revitron_grpc.editions")
+
+
+def open_pipeline(
+    settings: Settings, times: StageTimes | None = None, before: Pipeline | None = None
+) -> tuple[Pipeline, Path | None]:
+    """Load catalog and recipes and make the pipeline; about a second of work.
+
+    `before` is the one that it follows, which it may share facts with. Returns also the catalog's
+    file, None for the packaged one. Raises `RevitronGrpcError` for a catalog or a recipe that
+    cannot be read.
+    """
+    path = settings.catalog.path
+    packs = (CORE_PACK, *settings.catalog.recipe_packs)
+    workshop = Workshop(
+        load_catalog(path) if path else packaged_catalog(),
+        load_packs(packs),
+        research=not settings.framework.disable_research,
+        simulated=before.workshop.simulated if before is not None else None,
+    )
+    pool = JudgePool(
+        workshop, settings.executor.kind, settings.executor.workers, catalog=path, packs=packs
+    )
+    pipeline = Pipeline(
+        workshop,
+        pool,
+        settings.validation,
+        window=settings.executor.run_window,
+        release=__version__,
+        framework=settings.framework,
+        times=times,
+    )
+    return pipeline, path
+
+
+@dataclass(slots=True, eq=False)
+class Edition:
+    """One catalog with all that was made for it; `calls` counts those that are served from it."""
+
+    pipeline: Pipeline
+    reviews: Reviews
+    calls: int = 0
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it is no longer the newest one and its last call has ended."""
+
+    async def close(self) -> None:
+        """End its workers; what they have in work is waited for."""
+        await self.reviews.close()
+        await asyncio.to_thread(self.pipeline.pool.close)
+
+
+class Editions:
+    """The newest edition, and at most one older one that calls are still served from.
+
+    Everything here belongs to one event loop.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        times: StageTimes | None = None,
+        *,
+        warm_up: bool = False,
+        opened: Callable[[Edition], None] = lambda _: None,
+        failed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`opened` hears of each newest edition, `failed` why there is no newer one."""
+        self._settings = settings
+        self._times = times
+        self._warm_up = warm_up
+        self._opened = opened
+        self._failed = failed
+        self._current: Edition | None = None
+        self._older: Edition | None = None
+        self._runs_before = 0
+        self._wanted = False
+        self._closing = False
+        self._switching: asyncio.Task[None] | None = None
+
+    async def open(self) -> Edition:
+        """Open the first edition.
+
+        Raises `RevitronGrpcError` for a catalog or a recipe that cannot be read.
+        """
+        self._current = await self._new()
+        self._opened(self._current)
+        if self._wanted:
+            self.switch()
+        return self._current
+
+    @property
+    def current(self) -> Edition:
+        """The newest edition; what is asked before calls are served is a mistake."""
+        if self._current is None:
+            raise RuntimeError("no edition is open yet")
+        return self._current
+
+    @contextmanager
+    def lease(self) -> Iterator[Edition]:
+        """Hold the newest edition for the length of a call."""
+        edition = self.current
+        edition.calls += 1
+        try:
+            yield edition
+        finally:
+            edition.calls -= 1
+            if edition is not self._current and not edition.calls:
+                edition.left.set()
+
+    @property
+    def outstanding_work(self) -> int:
+        """Candidates and items queued or in work in all pools."""
+        return sum(edition.pipeline.pool.outstanding for edition in self._alive)
+
+    @property
+    def runs_opened(self) -> int:
+        """Runs since the start, those of editions that are gone included."""
+        return self._runs_before + sum(edition.pipeline.runs_opened for edition in self._alive)
+
+    def switch(self) -> None:
+        """Read catalog and recipes anew, and serve new calls from them.
+
+        Returns at once. While a switch is going on, any number of further ones are one more: no
+        more than two catalogs are in memory at a time, so that one waits for the last call of the
+        older edition.
+        """
+        self._wanted = True
+        if self._current is not None and (self._switching is None or self._switching.done()):
+            self._switching = asyncio.create_task(self._switch())
+
+    async def close(self) -> None:
+        """End all editions; calls have ended before."""
+        self._wanted = False
+        self._closing = True
+        if self._older is not None:
+            self._older.left.set()
+        if self._switching is not None:
+            await self._switching  # what is being opened has workers that must end
+        for edition in self._alive:
+            await edition.close()
+
+    @property
+    def _alive(self) -> tuple[Edition, ...]:
+        return tuple(edition for edition in (self._older, self._current) if edition is not None)
+
+    async def _switch(self) -> None:
+        while self._wanted:
+            self._wanted = False
+            try:
+                edition = await self._new()
+            except RevitronGrpcError as error:
+                _log.error("catalog not taken", reason=error.reason, error=error.message)
+                self._failed(error.message)
+                continue
+            except Exception as error:
+                # Whatever is wrong with it, calls go on as they did before.
+                _log.exception("catalog not taken", error=type(error).__name__)
+                self._failed(f"unexpected {type(error).__name__}; the log has it")
+                continue
+            self._older, self._current = self.current, edition
+            _log.info(
+                "catalog taken",
+                catalog=edition.pipeline.workshop.catalog.digest,
+                recipes=edition.pipeline.workshop.library.digest,
+                before=self._older.pipeline.workshop.catalog.digest,
+                calls_of_before=self._older.calls,
+            )
+            self._opened(edition)
+            await self._retire(self._older)
+            # It was loaded for good, which the garbage collector was told.
+            await asyncio.to_thread(let_go_of_what_was_loaded)
+
+    async def _retire(self, older: Edition) -> None:
+        """Wait for the last call of the older edition, and end its workers."""
+        if self._closing or not older.calls:
+            older.left.set()
+        await older.left.wait()
+        self._runs_before += older.pipeline.runs_opened
+        self._older = None
+        await older.close()
+
+    async def _new(self) -> Edition:
+        pipeline, path = await asyncio.to_thread(self._open)
+        reviews = Reviews(pipeline.workshop, pipeline.pool, self._settings.review, path)
+        return Edition(pipeline, reviews)
+
+    def _open(self) -> tuple[Pipeline, Path | None]:
+        pipeline, path = open_pipeline(
+            self._settings, self._times, self._current.pipeline if self._current else None
+        )
+        try:
+            if self._warm_up:
+                pipeline.warm_up()
+        except BaseException:
+            pipeline.pool.close()
+            raise
+        return pipeline, path
