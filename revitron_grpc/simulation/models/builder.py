@@ -33,6 +33,15 @@ class ModelBuilder:
         self.database.transaction = "build"
         self._handles: set[str] = set()
 
+    @classmethod
+    def of(cls, database: Database) -> "ModelBuilder":
+        """Go on building a model that was finished."""
+        builder = cls.__new__(cls)
+        builder.database = database
+        builder._handles = {record.handle for record in database.elements.values()}
+        database.transaction = "build"
+        return builder
+
     @property
     def german(self) -> bool:
         """Whether names are German: the second flavour of a sample model."""

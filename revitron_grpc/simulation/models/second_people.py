@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from revitron_grpc.simulation.models.builder import ModelBuilder
-from revitron_grpc.simulation.models.small_house_second import COLLEAGUE
 from revitron_grpc.simulation.revit.worksharing import WorksetFacts
 
 __all__ = ["COLLEAGUE", "share"]
+
+COLLEAGUE = "kollegin"
 
 
 def share(builder: ModelBuilder, held: Iterable[str]) -> None:

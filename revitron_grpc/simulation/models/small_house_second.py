@@ -2,13 +2,11 @@
 
 from revitron_grpc.simulation.models.architects_model import link_architects_model
 from revitron_grpc.simulation.models.builder import ModelBuilder, m
+from revitron_grpc.simulation.models.second_people import COLLEAGUE, share
 from revitron_grpc.simulation.revit.geometry import XYZ
 from revitron_grpc.simulation.revit.rooms import sides
-from revitron_grpc.simulation.revit.worksharing import WorksetFacts
 
 __all__ = ["COLLEAGUE", "make_second"]
-
-COLLEAGUE = "kollegin"
 
 
 def make_second(builder: ModelBuilder) -> None:
@@ -55,20 +53,4 @@ def make_second(builder: ModelBuilder) -> None:
     for member in members:
         database.write(member, "group", group.id)
     link_architects_model(builder)
-    _share(builder)
-
-
-def _share(builder: ModelBuilder) -> None:
-    """Make it a workshared model of two people, with two user worksets."""
-    database = builder.database
-    database.is_workshared = True
-    database.settings["worksets"] = (
-        WorksetFacts(1, "Architektur", is_default=True),
-        WorksetFacts(2, "Ebenen und Raster"),
-    )
-    database.settings["active_workset"] = 1
-    for record in database.elements.values():
-        if record.data.get("category"):
-            datum = record.data["category"] in ("OST_Levels", "OST_Grids")
-            record.data["workset"] = 2 if datum else 1
-    database.write(database.by_handle("door-5"), "owner", COLLEAGUE)
+    share(builder, ["door-5"])
