@@ -36,6 +36,9 @@ class Reason(StrEnum):
     CALLER_SILENT = "CALLER_SILENT"
     NOT_IMPLEMENTED = "NOT_IMPLEMENTED"
     EXTRA_MISSING = "EXTRA_MISSING"
+    DATABASE_VERSION = "DATABASE_VERSION"
+    STORE_UNAVAILABLE = "STORE_UNAVAILABLE"
+    RUN_NOT_FOUND = "RUN_NOT_FOUND"
 
 
 class RevitronGrpcError(Exception):
@@ -48,6 +51,13 @@ class RevitronGrpcError(Exception):
         super().__init__(message)
         self.reason = reason
         self.message = message
+
+
+class StoreUnavailableError(RevitronGrpcError):
+    """A store did not answer, in time or at all; the same may work later."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Reason.STORE_UNAVAILABLE, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ import structlog
 
 from revitron_grpc.settings import ENVIRONMENT_PREFIX
 
+pytest_plugins = ["tests.programs.postgres"]
+
 
 @pytest.fixture(autouse=True, scope="module")
 def log_configuration() -> Iterator[None]:

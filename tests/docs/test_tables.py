@@ -48,6 +48,7 @@ LOCAL = {
     Reason.STREAM_BROKEN,
     Reason.DEADLINE_EXCEEDED,
     Reason.EXTRA_MISSING,
+    Reason.DATABASE_VERSION,
 }
 
 

@@ -1,0 +1,1 @@
+"""The history of the tables; `revitron_grpc.storage.versions` applies it."""

@@ -1,0 +1,1 @@
+"""One step of the history each, in the order of their numbers."""
