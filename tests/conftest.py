@@ -8,7 +8,7 @@ import structlog
 
 from revitron_grpc.settings import ENVIRONMENT_PREFIX
 
-pytest_plugins = ["tests.programs.postgres"]
+pytest_plugins = ["tests.programs.postgres", "tests.programs.redis"]
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -58,7 +58,7 @@ def test_the_environment_wins_over_the_file(
     ("text", "told"),
     [
         ("server: {prot: 1}\n", "server.prot: is no setting; allowed here: channelz"),
-        ("sever: {}\n", "sever: is no setting; allowed here: catalog"),
+        ("sever: {}\n", "sever: is no setting; allowed here: "),
         ("server: {port: many}\n", "server.port"),
         ("server: {port: 70000}\n", "65535"),
         ("server: {heartbeat_seconds: 16}\n", "heartbeat_seconds"),

@@ -64,6 +64,7 @@ class HealthBoard:
         self._problems: dict[Component, str] = dict.fromkeys(Component, "starting")
         self._degraded: dict[Component, str] = {}
         self._switched_off: dict[Component, str] = {}
+        self._stores: dict[str, str] = {}
         self._no_room = ""
         self._changed = asyncio.Event()
         self.ended = False
@@ -73,11 +74,18 @@ class HealthBoard:
         """How each component is."""
         return {component: self._state(component) for component in Component}
 
-    def conditions(self) -> dict[str, str]:
-        """Each component's condition, in one word each."""
-        return {
-            component.value: state.condition.value for component, state in self.components.items()
+    @property
+    def everything(self) -> dict[str, ComponentState]:
+        """How each component is, and each store, which only /health and the metrics show."""
+        stores = {
+            name: ComponentState(Condition.DEGRADED if reason else Condition.SERVING, reason)
+            for name, reason in self._stores.items()
         }
+        return {component.value: state for component, state in self.components.items()} | stores
+
+    def conditions(self) -> dict[str, str]:
+        """The condition of everything, in one word each."""
+        return {name: state.condition.value for name, state in self.everything.items()}
 
     @property
     def ready(self) -> bool:
@@ -88,7 +96,7 @@ class HealthBoard:
     def degraded(self) -> bool:
         """Whether something is not as it should be."""
         return not self.ready or any(
-            state.condition is not Condition.SERVING for state in self.components.values()
+            state.condition is not Condition.SERVING for state in self.everything.values()
         )
 
     @property
@@ -108,6 +116,13 @@ class HealthBoard:
         """Say that a component works, but not as it should; an empty reason ends that."""
         self._degraded[component] = reason
         self._publish()
+
+    def report_store(self, name: str, problem: str = "") -> None:
+        """Say how a store is: DEGRADED with a problem, well with an empty text.
+
+        It is no component of the health service: a replica serves without its stores.
+        """
+        self._stores[name] = problem
 
     def switch_off(self, component: Component, reason: str) -> None:
         """Show a component as NOT_SERVING on purpose; the replica stays ready for work."""

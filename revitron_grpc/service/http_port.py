@@ -93,8 +93,8 @@ class HttpPort:
                 "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
                 "switches": self._switches,
                 "components": {
-                    component.value: {"status": state.condition.value, "reason": state.reason}
-                    for component, state in board.components.items()
+                    name: {"status": state.condition.value, "reason": state.reason}
+                    for name, state in board.everything.items()
                 },
             }
         )

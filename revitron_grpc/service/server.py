@@ -32,10 +32,12 @@ from revitron_grpc.service.parent import Parent, write_ports
 from revitron_grpc.service.performance import PerformanceMonitor
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.service.store_health import StoreHealth
 from revitron_grpc.service.switches import switched_off, switches
 from revitron_grpc.service.transport import transport_options
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
+from revitron_grpc.storage.redis_link import redis_link
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
 from revitron_grpc.v1.catalog_service_pb2_grpc import add_CatalogServiceServicer_to_server
@@ -45,6 +47,7 @@ _CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].ful
 # After the drain, calls that were cut off get this long to hear of it; a client that does not read
 # hears nothing.
 _LAST_WORDS_SECONDS = 0.5
+_WITHOUT_REDIS = "runs are judged anew, and each replica grants its share of a quota"
 
 _log = structlog.get_logger("revitron_grpc.server")
 
@@ -77,6 +80,9 @@ class Replica:
             switches(settings),
             self._ndjson,
             self.metrics if settings.metrics.enabled else None,
+        )
+        self.redis = redis_link(
+            settings.cache, StoreHealth("redis", "cache", _WITHOUT_REDIS, self.board, self.metrics)
         )
         self._upkeep: list[asyncio.Task[None]] = []
         self._serving = False
@@ -113,6 +119,8 @@ class Replica:
         if settings.http.enabled:
             asked = settings.http.port and settings.http.port + settings.server.replica
             self.http_port = await self._http.start(asked)
+        if self.redis is not None:
+            await self.redis.probe()
         edition = await self.editions.open()
         tokens = ResumeTokens(settings.resume.secret)
         calls = ButtonCalls(self.editions, tokens, settings, __version__, self.metrics)
@@ -186,6 +194,8 @@ class Replica:
             told.append(monitor.lagged)
             yield monitor.watch()
         yield watch_loop(*told)
+        if self.redis is not None:
+            yield self.redis.watch()
         if performance.memory_management.aggressive_gc:
             yield IdleMemory(
                 lambda: self.editions.runs_opened,
@@ -245,6 +255,8 @@ class Replica:
         if self._calls is not None:
             self._calls.close()
         await self.editions.close()
+        if self.redis is not None:
+            await self.redis.close()
         _log.info("stopped")
 
 

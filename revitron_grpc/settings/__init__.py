@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.framework_environment import chosen_file, chosen_level
+from revitron_grpc.settings.cache import CacheSettings
 from revitron_grpc.settings.judging import (
     DEFAULT_THRESHOLDS,
     CatalogSettings,
@@ -40,6 +41,7 @@ from revitron_grpc.settings.stores import RunsSettings
 __all__ = [
     "DEFAULT_THRESHOLDS",
     "ENVIRONMENT_PREFIX",
+    "CacheSettings",
     "CatalogSettings",
     "ExecutorSettings",
     "FrameworkSettings",
@@ -82,6 +84,7 @@ class Settings(BaseSettings):
     shutdown: ShutdownSettings = ShutdownSettings()
     resume: ResumeSettings = ResumeSettings()
     runs: RunsSettings = RunsSettings()
+    cache: CacheSettings = CacheSettings()
     logging: LoggingSettings = LoggingSettings()
     metrics: MetricsSettings = MetricsSettings()
     framework: FrameworkSettings = FrameworkSettings()

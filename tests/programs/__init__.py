@@ -1,0 +1,1 @@
+"""Real programs that the tests start on loopback and end."""

@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import Future
 from typing import Any
 
+import aiohttp
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -56,6 +57,29 @@ async def test_watches_see_every_change_of_what_they_watch(
     replica.board.report(Component.RESEARCH)
     for call in (whole, part, other):
         call.cancel()
+
+
+async def test_a_store_that_is_away_degrades_health_and_nothing_else(
+    replica: Replica, channel: grpc.aio.Channel
+) -> None:
+    whole = watch(channel, "")
+    assert await seen(whole) == SERVING
+    replica.board.report_store("cache", "redis is away")
+    shown = await side_port(replica, "/health")
+    assert shown["status"] == "degraded"
+    assert shown["components"]["cache"] == {"status": "DEGRADED", "reason": "redis is away"}
+    assert replica.board.ready
+    assert "cache" not in replica.board.statuses  # a name of /health, not of the health service
+    replica.board.report_store("cache")
+    shown = await side_port(replica, "/health")
+    assert (shown["status"], shown["components"]["cache"]["status"]) == ("ok", "SERVING")
+    whole.cancel()
+
+
+async def side_port(replica: Replica, path: str) -> Any:
+    url = f"http://127.0.0.1:{replica.http_port}{path}"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return await answer.json()
 
 
 async def test_a_name_that_is_not_known(channel: grpc.aio.Channel) -> None:

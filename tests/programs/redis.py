@@ -1,0 +1,127 @@
+"""A real Redis for the tests, on a free port of loopback, with a password."""
+
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+
+PASSWORD = "only-for-this-test"  # noqa: S105
+_START_SECONDS = 30
+
+
+class RedisServer:
+    """`redis-server` with nothing on disk; what is stopped can be started again on its port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{PASSWORD}@127.0.0.1:{self.port}/0"
+
+    def client(self) -> "redis.Redis":
+        """A client that blocks, to look and to break things."""
+        return redis.Redis.from_url(self.url, socket_timeout=10)
+
+    def command(self, *words: str | int | bytes) -> Any:
+        """Send one command."""
+        with self.client() as client:
+            return client.execute_command(*words)
+
+    def start(self) -> None:
+        """Start it, and return when it answers; nothing is done where it runs."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            if self._started(deadline):
+                return
+        raise AssertionError((self.folder / "redis.log").read_text())
+
+    def stop(self) -> None:
+        """End it; its data is gone."""
+        if self.process is not None:
+            self.resume()
+            self.process.terminate()
+            self.process.wait(30)
+            self.process = None
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(30)
+            self.process = None
+
+    def restart(self) -> None:
+        """Stop and start."""
+        self.stop()
+        self.start()
+
+    def pause(self) -> None:
+        """Let it hang: connections stay, no answer comes."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+
+    def _started(self, deadline: float) -> bool:
+        with (self.folder / "redis.log").open("ab") as log:
+            # By standard input: a password on the command line is everybody's to read.
+            self.process = subprocess.Popen(
+                ["redis-server", "-"], stdin=subprocess.PIPE, stdout=log, stderr=log
+            )
+        assert self.process.stdin is not None
+        self.process.stdin.write(
+            f'bind 127.0.0.1\nport {self.port}\nrequirepass {PASSWORD}\nsave ""\n'
+            f"appendonly no\ndir {self.folder}\n".encode()
+        )
+        self.process.stdin.close()
+        pause = threading.Event()
+        with self.client() as client:
+            while self.process.poll() is None and time.monotonic() < deadline:
+                try:
+                    if client.ping():
+                        return True
+                except redis.RedisError:
+                    pause.wait(0.01)
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def redis_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """The process behind `redis_server`."""
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_server(redis_program: RedisServer) -> Iterator[RedisServer]:
+    """A Redis that runs and is empty; a test may stop it, pause it and change its configuration."""
+    redis_program.start()
+    redis_program.command("FLUSHALL")
+    yield redis_program
+    redis_program.resume()
+    redis_program.start()
+    redis_program.command("REPLICAOF", "NO", "ONE")
+    redis_program.command("CONFIG", "SET", "maxmemory", "0", "requirepass", PASSWORD)
