@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 import yaml
 
+from revitron_grpc.cli.extras import require_server
 from revitron_grpc.cli.terminal import out, told_errors
 from revitron_grpc.framework_environment import chosen_file
-from revitron_grpc.settings import load_settings
+from revitron_grpc.settings import Settings, load_settings
 from revitron_grpc.settings.stores import without_password
 
 app = typer.Typer(help="Check and show settings.", no_args_is_help=True)
@@ -20,9 +21,22 @@ _File = Annotated[Path | None, typer.Argument(help="A YAML file; the defaults if
 def check(path: _File = None) -> None:
     """Check a settings file and the environment; exit code 2 says what is wrong and where."""
     with told_errors():
-        load_settings(path)
+        check_files(load_settings(path))
         checked = path or chosen_file()
     out.print(f"{checked or 'defaults and environment'}: good", markup=False)
+
+
+def check_files(settings: Settings) -> None:
+    """Check the files that the settings name, beyond that there are some.
+
+    Raises `RevitronGrpcError`: INVALID_CONFIGURATION, or EXTRA_MISSING where there are files that
+    only the service itself can read.
+    """
+    if settings.tls.enabled:
+        require_server()
+        from revitron_grpc.service.certificates import read_certificates
+
+        read_certificates(settings.tls)
 
 
 @app.command()

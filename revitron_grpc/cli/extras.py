@@ -6,6 +6,7 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 
 _SERVER_MODULES = (
     "aiohttp",
+    "cryptography",
     "ecs_logging",
     "filelock",
     "grpc_channelz",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from revitron_grpc.cli.config import check_files
 from revitron_grpc.cli.daemon import detach
 from revitron_grpc.cli.daemon import pid_file as held_pid_file
 from revitron_grpc.cli.extras import require_server
@@ -90,6 +91,7 @@ def serve(
                 disable_research=disable_research,
             )
         check_ports(settings)
+        check_files(settings)
         if validate_config:
             out.print(
                 f"{config or chosen_file() or 'defaults and environment'}: good", markup=False

@@ -1,14 +1,20 @@
 """What a call brought along to show who makes it, read from gRPC or HTTP, and what it needs."""
 
+import ssl
+
 from aiohttp import web
 from grpc.aio import ServicerContext
 
 from revitron_grpc.access.caller import Permission
 from revitron_grpc.access.gate import Credentials
+from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.service.certificates import name_in
 
 AUTHORIZATION_KEY = "authorization"
 # What makes something, and so is more than reading.
 _WRITING = {"GenerateButtons", "RateButton"}
+# Where gRPC keeps the certificate that the peer showed.
+_PEER_CERTIFICATE = "x509_pem_cert"
 
 
 def needed_permission(method: str) -> Permission:
@@ -19,15 +25,26 @@ def needed_permission(method: str) -> Permission:
 def grpc_credentials(context: ServicerContext) -> Credentials:
     """Return what a call on the gRPC port brought.
 
-    A certificate (mutual TLS) proves its first alternative name, or its common name where it has
-    none, which is what gRPC calls the peer's identity.
+    A certificate (mutual TLS) proves the name that `certificates.name_in` says.
     """
     metadata = dict(context.invocation_metadata() or ())
-    # The type stubs leave out that there may be none.
-    names = [name.decode("utf-8", "backslashreplace") for name in context.peer_identities() or ()]
-    return Credentials(str(metadata.get(AUTHORIZATION_KEY, "")), names[0] if names else "")
+    shown = context.auth_context().get(_PEER_CERTIFICATE, ())
+    name = next((name_in(ssl.PEM_cert_to_DER_cert(pem.decode("ascii"))) for pem in shown), "")
+    return Credentials(str(metadata.get(AUTHORIZATION_KEY, "")), name)
 
 
-def http_credentials(request: web.Request) -> Credentials:
-    """Return what a call on the side port brought."""
-    return Credentials(request.headers.get(AUTHORIZATION_KEY, ""))
+def http_credentials(request: web.Request, *, certificate_needed: bool) -> Credentials:
+    """Return what a call on the side port brought, the same name for the same certificate.
+
+    Raises `RevitronGrpcError` (UNAUTHENTICATED) where a certificate is needed and none was shown;
+    on the gRPC port such a caller gets no connection.
+    """
+    secured = request.get_extra_info("ssl_object")
+    shown = secured.getpeercert(binary_form=True) if isinstance(secured, ssl.SSLObject) else None
+    if shown is None and certificate_needed:
+        raise RevitronGrpcError(
+            Reason.UNAUTHENTICATED,
+            "this service needs a client certificate, and there is none; ask who runs it for one",
+        )
+    name = name_in(shown) if shown else ""
+    return Credentials(request.headers.get(AUTHORIZATION_KEY, ""), name)

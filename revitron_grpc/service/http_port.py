@@ -1,6 +1,7 @@
 """The HTTP side port: /health, /ready, /metrics, and calls as lines of JSON."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +15,7 @@ from revitron_grpc.settings import HttpSettings
 
 _SHUTDOWN_SECONDS = 0.5
 _LINGERING_SECONDS = 2.0
+_HANDSHAKE_SECONDS = 10.0
 
 
 class HttpPort:
@@ -38,8 +40,8 @@ class HttpPort:
         self._runner: web.AppRunner | None = None
         self._listener: asyncio.Server | None = None
 
-    async def start(self, port: int) -> int:
-        """Listen; returns the port, which the system chose if `port` was 0."""
+    async def start(self, port: int, tls: ssl.SSLContext | None = None) -> int:
+        """Listen, with `tls` where there is one; returns the port, a free one if `port` was 0."""
         app = web.Application()
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
@@ -68,6 +70,9 @@ class HttpPort:
             self._settings.host,
             port,
             reuse_address=True,
+            ssl=tls,
+            # A caller who connects and says nothing keeps nobody out for long.
+            ssl_handshake_timeout=_HANDSHAKE_SECONDS if tls is not None else None,
         )
         return int(self._listener.sockets[0].getsockname()[1])
 

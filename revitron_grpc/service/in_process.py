@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
-from revitron_grpc.settings import LoggingSettings, Settings
+from revitron_grpc.settings import LoggingSettings, Settings, TlsSettings
 
 
 def in_process_settings(settings: Settings) -> Settings:
@@ -13,6 +13,7 @@ def in_process_settings(settings: Settings) -> Settings:
     return settings.model_copy(
         update={
             "server": settings.server.model_copy(update={"host": "127.0.0.1", "port": 0}),
+            "tls": TlsSettings(),
             "http": settings.http.model_copy(update={"enabled": False}),
         }
     )

@@ -64,6 +64,7 @@ class NdjsonCalls:
         self._admission = admission
         self._metrics = metrics
         self._release = release
+        self._certificate_needed = settings.tls.mutual
         self._read_seconds = settings.http.read_seconds
         # Bytes are written as base64 in JSON, which is longer by a third.
         self._most = settings.server.max_request_bytes * 4 // 3
@@ -118,7 +119,8 @@ class NdjsonCalls:
         with CallRecord(self._metrics, "http", request.path, name) as call:
             try:
                 caller = await self._gate.admit(
-                    http_credentials(request), needed_permission(request.path)
+                    http_credentials(request, certificate_needed=self._certificate_needed),
+                    needed_permission(request.path),
                 )
                 call.made_by(caller)
                 with serving(caller), self._admission.admit(work):

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import grpc
@@ -17,6 +18,7 @@ from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.catalog_servicer import CatalogServicer
+from revitron_grpc.service.certificates import CertificateFiles, read_certificates
 from revitron_grpc.service.editions import Edition, Editions
 from revitron_grpc.service.hangup import on_hangup
 from revitron_grpc.service.health import Component, HealthBoard
@@ -34,6 +36,7 @@ from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.store_health import StoreHealth
 from revitron_grpc.service.switches import switched_off, switches
+from revitron_grpc.service.tls import grpc_port_credentials, side_port_context
 from revitron_grpc.service.transport import transport_options
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
@@ -48,6 +51,8 @@ _CATALOG = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].ful
 # hears nothing.
 _LAST_WORDS_SECONDS = 0.5
 _WITHOUT_REDIS = "runs are judged anew, and each replica grants its share of a quota"
+# A certificate that ends sooner is told at the start as something to do.
+_CERTIFICATE_NOTICE_DAYS = 21
 
 _log = structlog.get_logger("revitron_grpc.server")
 
@@ -112,13 +117,15 @@ class Replica:
     async def start(self) -> None:
         """Open the ports; returns when calls are served.
 
-        Raises `RevitronGrpcError` for facts that cannot be read, `OSError` or `RuntimeError` for
-        a port that is taken.
+        Raises `RevitronGrpcError` for facts or certificates that cannot be used, `OSError` or
+        `RuntimeError` for a port that is taken.
         """
         settings = self._settings
+        files = read_certificates(settings.tls) if settings.tls.enabled else None
         if settings.http.enabled:
             asked = settings.http.port and settings.http.port + settings.server.replica
-            self.http_port = await self._http.start(asked)
+            context = side_port_context(settings.tls) if files else None
+            self.http_port = await self._http.start(asked, context)
         if self.redis is not None:
             await self.redis.probe()
         edition = await self.editions.open()
@@ -138,7 +145,12 @@ class Replica:
             names.append(channelz_pb2.DESCRIPTOR.services_by_name["Channelz"].full_name)
         if settings.server.reflection:
             reflection.enable_server_reflection((*names, reflection.SERVICE_NAME), server)
-        self.port = server.add_insecure_port(f"{settings.server.host}:{settings.server.port}")
+        address = f"{settings.server.host}:{settings.server.port}"
+        if files is not None:
+            self.port = server.add_secure_port(address, grpc_port_credentials(files))
+            self._tell_certificate(files)
+        else:
+            self.port = server.add_insecure_port(address)
         await server.start()
         self._server = server
         self._ndjson.serve(calls)
@@ -211,6 +223,14 @@ class Replica:
             lambda: self.outstanding_work,
             lambda: calls.in_windows,
         )
+
+    def _tell_certificate(self, files: CertificateFiles) -> None:
+        self.metrics.certificate_loaded(files.ends.timestamp())
+        ends, days = files.ends.isoformat(), (files.ends - datetime.now(UTC)).days
+        if days < _CERTIFICATE_NOTICE_DAYS:
+            _log.warning("certificate ends soon", ends=ends, days=days)
+        else:
+            _log.info("certificate in use", ends=ends, days=days)
 
     def _counts(self) -> dict[str, int]:
         return {

@@ -27,7 +27,7 @@ from revitron_grpc.settings.judging import (
 )
 from revitron_grpc.settings.observing import LoggingSettings, MetricsSettings
 from revitron_grpc.settings.section import Section
-from revitron_grpc.settings.security import ResumeSettings
+from revitron_grpc.settings.security import ResumeSettings, TlsSettings
 from revitron_grpc.settings.serving import (
     ExecutorSettings,
     HttpSettings,
@@ -57,6 +57,7 @@ __all__ = [
     "ServerSettings",
     "Settings",
     "ShutdownSettings",
+    "TlsSettings",
     "ValidationSettings",
     "changed",
     "load_settings",
@@ -77,6 +78,7 @@ class Settings(BaseSettings):
 
     server: ServerSettings = ServerSettings()
     http: HttpSettings = HttpSettings()
+    tls: TlsSettings = TlsSettings()
     executor: ExecutorSettings = ExecutorSettings()
     validation: ValidationSettings = ValidationSettings()
     review: ReviewSettings = ReviewSettings()
