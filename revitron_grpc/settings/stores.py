@@ -34,6 +34,13 @@ class RunsSettings(Section):
     retention_days: Annotated[int, Field(ge=0, le=36_500)] = 90
     """Runs are deleted so many days after they were accepted; 0 keeps them. Ratings stay, so that
     a rejected idea stays rejected."""
+    spool_directory: Path | None = None
+    """Folder of the runs that are owed to a database that is away; a disk that outlives the
+    process. Absent: the folder `spool` beside the SQLite file, else in the data folder of the user
+    who serves."""
+    spool_max_mb: Annotated[int, Field(ge=1, le=65_536)] = 64
+    """Size in MiB up to which a replica keeps owed runs on the disk; a run of 250 buttons takes
+    about 40 KB."""
 
     @field_validator("url")
     @classmethod

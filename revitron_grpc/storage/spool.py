@@ -33,6 +33,22 @@ class SpoolFullError(RevitronGrpcError):
         super().__init__(Reason.OUTPUT_UNWRITABLE, message)
 
 
+class SpoolInUseError(InvalidInputError):
+    """Another process has the spool."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Reason.INVALID_CONFIGURATION,
+            (
+                FieldViolation(
+                    "runs.spool_directory",
+                    f"another process has {path}; give each process its own server.replica or "
+                    "runs.spool_directory",
+                ),
+            ),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a record stands in the file, without its head."""
@@ -60,8 +76,8 @@ class Spool:
     def __init__(self, path: Path, *, max_bytes: int) -> None:
         """Take over what `path` holds; the file is made if there is none, in a folder likewise.
 
-        Raises `InvalidInputError` (INVALID_CONFIGURATION) for a file that another process has, or
-        that cannot be read and written.
+        Raises `InvalidInputError` (INVALID_CONFIGURATION) for a file that cannot be read and
+        written, as a `SpoolInUseError` where another process has it.
         """
         self.path = path
         self.max_bytes = max_bytes
@@ -71,10 +87,7 @@ class Spool:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
         except Timeout as error:
-            raise _unusable(
-                f"another process has {path}; give each process its own server.replica or "
-                "runs.spool_directory"
-            ) from error
+            raise SpoolInUseError(path) from error
         except OSError as error:
             raise _unusable(f"{path.parent} cannot be written: {error.strerror}") from error
         try:
