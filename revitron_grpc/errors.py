@@ -40,6 +40,9 @@ class Reason(StrEnum):
     STORE_UNAVAILABLE = "STORE_UNAVAILABLE"
     RUN_NOT_FOUND = "RUN_NOT_FOUND"
     UNAUTHENTICATED = "UNAUTHENTICATED"
+    PERMISSION_DENIED = "PERMISSION_DENIED"
+    KEYS_UNREADABLE = "KEYS_UNREADABLE"
+    QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
 
 
 class RevitronGrpcError(Exception):
@@ -75,3 +78,17 @@ class InvalidInputError(RevitronGrpcError):
     def __init__(self, reason: Reason, violations: tuple[FieldViolation, ...]) -> None:
         super().__init__(reason, "; ".join(f"{v.field}: {v.description}" for v in violations))
         self.violations = violations
+
+
+class QuotaExceededError(RevitronGrpcError):
+    """A call that is one too many; `quota` names the limit, `subject` whose it is."""
+
+    def __init__(self, subject: str, quota: str, limit: int, retry_seconds: int) -> None:
+        super().__init__(
+            Reason.QUOTA_EXCEEDED,
+            f"the quota {quota} ({limit}) is used up; there is room again in {retry_seconds} s, "
+            "or ask who runs the service for a higher one",
+        )
+        self.quota = quota
+        self.subject = subject
+        self.retry_seconds = retry_seconds

@@ -1,10 +1,11 @@
 """`revitron-grpc config`: check and show settings."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import yaml
+from pydantic import BaseModel
 
 from revitron_grpc.cli.extras import require_server
 from revitron_grpc.cli.terminal import out, told_errors
@@ -44,8 +45,18 @@ def show(path: _File = None) -> None:
     """Print the settings in force, defaults and environment included; secrets are masked."""
     with told_errors():
         settings = load_settings(path)
-    shown = settings.model_dump(mode="json")
-    if shown["resume"]["secret"]:
-        shown["resume"]["secret"] = "***"  # noqa: S105 - a mask
-    shown["runs"]["url"] = without_password(shown["runs"]["url"])
+    shown = _masked(settings)
+    shown["runs"]["url"] = without_password(settings.runs.url)
     out.print(yaml.safe_dump(shown, sort_keys=False).rstrip(), markup=False)
+
+
+def _masked(section: BaseModel) -> dict[str, Any]:
+    """The settings of a section at any depth; what its repr leaves out is a secret."""
+    shown = section.model_dump(mode="json")
+    for name, field in type(section).model_fields.items():
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            shown[name] = _masked(value)
+        elif not field.repr and value:
+            shown[name] = "***"
+    return shown

@@ -42,6 +42,10 @@ _SERVER_REASONS = frozenset(
         Reason.RESUME_TOKEN_INVALID,
         Reason.CATALOG_INCOMPLETE,
         Reason.RESEARCH_DISABLED,
+        Reason.UNAUTHENTICATED,
+        Reason.PERMISSION_DENIED,
+        Reason.KEYS_UNREADABLE,
+        Reason.QUOTA_EXCEEDED,
     }
 )
 

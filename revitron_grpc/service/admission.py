@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.settings import ServerSettings
@@ -45,14 +46,15 @@ class Admission:
         self._in_flight: Counter[Work] = Counter()
         self._shortage = ""
         self._draining = False
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self.cut_off = False
+        # The task of each call, and the id of the key with which it came.
+        self._tasks: dict[asyncio.Task[Any], str] = {}
+        self._cut_off: WeakKeyDictionary[asyncio.Task[Any], RevitronGrpcError] = WeakKeyDictionary()
         self._idle = asyncio.Event()
         self._idle.set()
 
     @contextmanager
-    def admit(self, work: Work) -> Iterator[None]:
-        """Count one call for the length of the block.
+    def admit(self, work: Work, key_id: str = "") -> Iterator[None]:
+        """Count one call for the length of the block; `key_id` names the key that let it in.
 
         Raises `RevitronGrpcError`: DRAINING while the replica shuts down, OVERLOADED at a limit
         or while there is a shortage. Both tell the caller when to come back.
@@ -60,17 +62,25 @@ class Admission:
         self._check(work)
         self._in_flight[work] += 1
         self._idle.clear()
+        try:
+            with self.hold(key_id):
+                yield
+        finally:
+            self._in_flight[work] -= 1
+            if not self._in_flight.total():
+                self._idle.set()
+
+    @contextmanager
+    def hold(self, key_id: str) -> Iterator[None]:
+        """Know of a call that counts nowhere, such as reflection, so that it can be cut off."""
         task = asyncio.current_task()
         if task is not None:
-            self._tasks.add(task)
+            self._tasks[task] = key_id
         try:
             yield
         finally:
-            self._in_flight[work] -= 1
             if task is not None:
-                self._tasks.discard(task)
-            if not self._in_flight.total():
-                self._idle.set()
+                self._tasks.pop(task, None)
 
     def in_flight(self, work: Work) -> int:
         """Calls of this kind that are under way."""
@@ -90,11 +100,29 @@ class Admission:
             await asyncio.wait_for(self._idle.wait(), seconds)
         return self._idle.is_set()
 
-    def cut_calls_off(self) -> None:
-        """Cancel the calls that are still under way; `cut_off` then says that it was us."""
-        self.cut_off = True
-        for task in self._tasks:
+    def keys_in_flight(self) -> set[str]:
+        """The ids of the keys with which calls under way were let in."""
+        return {key_id for key_id in self._tasks.values() if key_id}
+
+    def cut_calls_off(
+        self, why: RevitronGrpcError | None = None, *, key_id: str | None = None
+    ) -> int:
+        """Cancel the calls that are still under way, or those of one key; returns how many.
+
+        `why_cut_off` then says in each of them that it was us, and what its caller is told: that
+        the replica ends, if nothing else is given.
+        """
+        told = why or draining()
+        cut = [task for task, key in self._tasks.items() if key_id is None or key == key_id]
+        for task in cut:
+            self._cut_off[task] = told
             task.cancel()
+        return len(cut)
+
+    def why_cut_off(self) -> RevitronGrpcError | None:
+        """Say why the call of the current task was cut off, once; None if it was not us."""
+        task = asyncio.current_task()
+        return None if task is None else self._cut_off.pop(task, None)
 
     def _check(self, work: Work) -> None:
         if self._draining:

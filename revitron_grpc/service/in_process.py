@@ -5,7 +5,14 @@ from contextlib import asynccontextmanager
 
 from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
-from revitron_grpc.settings import LoggingSettings, Settings, TlsSettings
+from revitron_grpc.settings import (
+    AuditSettings,
+    KeysSettings,
+    LoggingSettings,
+    QuotaSettings,
+    Settings,
+    TlsSettings,
+)
 
 
 def in_process_settings(settings: Settings) -> Settings:
@@ -15,6 +22,10 @@ def in_process_settings(settings: Settings) -> Settings:
             "server": settings.server.model_copy(update={"host": "127.0.0.1", "port": 0}),
             "tls": TlsSettings(),
             "http": settings.http.model_copy(update={"enabled": False}),
+            # Whoever runs the process may do everything in it.
+            "keys": KeysSettings(),
+            "quotas": QuotaSettings(),
+            "audit": AuditSettings(),
         }
     )
 

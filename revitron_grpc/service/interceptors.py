@@ -6,7 +6,7 @@ Streams are wrapped for their whole length: an error at message n is treated as 
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing
 from typing import Any
 
 import grpc
@@ -15,7 +15,7 @@ from grpc.aio import ServerInterceptor, ServicerContext
 
 from revitron_grpc.access.caller import serving
 from revitron_grpc.access.gate import Gate
-from revitron_grpc.service.admission import Admission, Work, draining
+from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.call_record import CallRecord
 from revitron_grpc.service.credentials import grpc_credentials, needed_permission
 from revitron_grpc.service.incoming import only_one, readable, reader_of
@@ -29,11 +29,12 @@ REQUEST_ID_KEY = "x-request-id"
 
 _MAX_REQUEST_ID = 64
 # What the calls are that are more than a lookup.
+_OWN, _OPEN = "/revitron_grpc.", "/grpc.health."
 _WORK = {"GenerateButtons": Work.RUN, "ValidateButtons": Work.VALIDATION}
 
 
 class CallInterceptor(ServerInterceptor):
-    """Wraps the calls of our own services; health, reflection and channelz pass untouched."""
+    """Wraps all calls but those of health, which anybody may make at any time."""
 
     def __init__(self, release: str, gate: Gate, admission: Admission, metrics: Metrics) -> None:
         self._release = release
@@ -52,7 +53,7 @@ class CallInterceptor(ServerInterceptor):
         if handler is None:
             self._metrics.unknown_method_called("grpc")
             return handler
-        if not method.startswith("/revitron_grpc."):
+        if method.startswith(_OPEN):
             return handler
         # Requests are taken as streams, whatever they are: gRPC calls the handler of a single one
         # when it is in, so that nobody could say anything to a caller who never sends it.
@@ -66,7 +67,7 @@ class CallInterceptor(ServerInterceptor):
         return make(wrapped, reader_of(method), handler.response_serializer)
 
     def _streaming(self, method: str, behaviour: Any, request_streaming: bool) -> Any:
-        work, needed = _work_of(method), needed_permission(method)
+        needed = needed_permission(method)
 
         # Writes instead of yielding: when the call is cancelled while the client's window is full,
         # a generator would wait at its `yield` until somebody collects it.
@@ -78,7 +79,7 @@ class CallInterceptor(ServerInterceptor):
                     request: Any = (
                         readable(requests) if request_streaming else await only_one(requests)
                     )
-                    with serving(caller), self._admission.admit(work):
+                    with serving(caller), self._admitted(method, caller.key_id):
                         async with aclosing(behaviour(request, context)) as responses:
                             async for response in responses:
                                 if not call.messages:
@@ -86,8 +87,9 @@ class CallInterceptor(ServerInterceptor):
                                 call.messages += 1
                                 await context.write(response)
                 except asyncio.CancelledError:
-                    if self._admission.cut_off:
-                        await abort(context, call.failed(draining()))
+                    why = self._admission.why_cut_off()
+                    if why is not None:
+                        await abort(context, call.failed(why))
                     call.cancelled(_left(context))
                     raise
                 except Exception as error:
@@ -98,7 +100,7 @@ class CallInterceptor(ServerInterceptor):
         return stream
 
     def _unary(self, method: str, behaviour: Any) -> Any:
-        work, needed = _work_of(method), needed_permission(method)
+        needed = needed_permission(method)
 
         async def unary(requests: AsyncIterator[Any], context: ServicerContext) -> Any:
             with self._record(method, context) as call:
@@ -106,12 +108,13 @@ class CallInterceptor(ServerInterceptor):
                     caller = await self._gate.admit(grpc_credentials(context), needed)
                     call.made_by(caller)
                     request = await only_one(requests)
-                    with serving(caller), self._admission.admit(work):
+                    with serving(caller), self._admitted(method, caller.key_id):
                         response = await behaviour(request, context)
                     await _send_headers(context, call, self._release)
                 except asyncio.CancelledError:
-                    if self._admission.cut_off:
-                        await abort(context, call.failed(draining()))
+                    why = self._admission.why_cut_off()
+                    if why is not None:
+                        await abort(context, call.failed(why))
                     call.cancelled(_left(context))
                     raise
                 except Exception as error:
@@ -122,6 +125,12 @@ class CallInterceptor(ServerInterceptor):
                     return response
 
         return unary
+
+    def _admitted(self, method: str, key_id: str) -> AbstractContextManager[None]:
+        if method.startswith(_OWN):
+            return self._admission.admit(_work_of(method), key_id)
+        # Reflection streams stay open as long as somebody looks around; no drain waits for them.
+        return self._admission.hold(key_id)
 
     def _record(self, method: str, context: ServicerContext) -> CallRecord:
         metadata = dict(context.invocation_metadata() or ())

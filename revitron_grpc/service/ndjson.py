@@ -18,7 +18,7 @@ from google.rpc.status_pb2 import Status
 from revitron_grpc.access.caller import serving
 from revitron_grpc.access.gate import Gate
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.service.admission import Admission, Work, draining
+from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.call_record import CallRecord
 from revitron_grpc.service.credentials import http_credentials, needed_permission
@@ -123,7 +123,7 @@ class NdjsonCalls:
                     needed_permission(request.path),
                 )
                 call.made_by(caller)
-                with serving(caller), self._admission.admit(work):
+                with serving(caller), self._admission.admit(work, caller.key_id):
                     async with aclosing(responses):
                         async for response in responses:
                             if not answer.prepared:
@@ -131,10 +131,10 @@ class NdjsonCalls:
                             call.messages += 1
                             await answer.write(await asyncio.to_thread(_line, response))
             except (asyncio.CancelledError, ConnectionError):
-                if not self._admission.cut_off:
+                failure: Exception | None = self._admission.why_cut_off()
+                if failure is None:
                     call.cancelled()
                     raise
-                failure: Exception | None = draining()
             except Exception as error:
                 failure = error
             else:

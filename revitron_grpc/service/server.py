@@ -13,7 +13,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from revitron_grpc import __version__
-from revitron_grpc.access.gate import OpenGate
+from revitron_grpc.service.access_control import AccessControl
 from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
@@ -40,6 +40,7 @@ from revitron_grpc.service.tls import grpc_port_credentials, side_port_context
 from revitron_grpc.service.transport import transport_options
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
+from revitron_grpc.storage.key_store import KeyStore
 from revitron_grpc.storage.redis_link import redis_link
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
@@ -60,8 +61,13 @@ _log = structlog.get_logger("revitron_grpc.server")
 class Replica:
     """One serving process: the gRPC port, the side port, the health board, the pool."""
 
-    def __init__(self, settings: Settings, *, warm_up: bool = False) -> None:
-        """`warm_up` compiles templates and draws icons before calls are served: a second more."""
+    def __init__(
+        self, settings: Settings, *, warm_up: bool = False, key_store: KeyStore | None = None
+    ) -> None:
+        """`warm_up` compiles templates and draws icons before calls are served: a second more.
+
+        Raises `InvalidInputError` (INVALID_CONFIGURATION) for secrets that cannot be had.
+        """
         self._settings = settings
         self._times = StageTimes() if settings.performance.performance_monitoring else None
         self.editions = Editions(
@@ -76,8 +82,9 @@ class Replica:
         self.metrics.watch_health(lambda: self.board.ready, self.board.conditions)
         for component, reason in switched_off(settings).items():
             self.board.switch_off(component, reason)
-        self._gate = OpenGate()
-        self._ndjson = NdjsonCalls(self._gate, self.admission, settings, __version__, self.metrics)
+        self._access = AccessControl(settings.keys, key_store, self.admission, self.metrics)
+        gate = self._access.gate
+        self._ndjson = NdjsonCalls(gate, self.admission, settings, __version__, self.metrics)
         self._http = HttpPort(
             self.board,
             settings.http,
@@ -129,11 +136,14 @@ class Replica:
         if self.redis is not None:
             await self.redis.probe()
         edition = await self.editions.open()
-        tokens = ResumeTokens(settings.resume.secret)
+        await self._access.open()
+        tokens = ResumeTokens(settings.resume.signing_secret(settings.keys))
         calls = ButtonCalls(self.editions, tokens, settings, __version__, self.metrics)
         self._calls = calls
         server = grpc.aio.server(
-            interceptors=[CallInterceptor(__version__, self._gate, self.admission, self.metrics)],
+            interceptors=[
+                CallInterceptor(__version__, self._access.gate, self.admission, self.metrics)
+            ],
             options=transport_options(settings.server),
         )
         add_ButtonServiceServicer_to_server(ButtonServicer(calls), server)
@@ -208,6 +218,7 @@ class Replica:
         yield watch_loop(*told)
         if self.redis is not None:
             yield self.redis.watch()
+        yield from self._access.upkeep()
         if performance.memory_management.aggressive_gc:
             yield IdleMemory(
                 lambda: self.editions.runs_opened,
@@ -274,6 +285,7 @@ class Replica:
         await self._http.stop()
         if self._calls is not None:
             self._calls.close()
+        await self._access.close()
         await self.editions.close()
         if self.redis is not None:
             await self.redis.close()

@@ -5,12 +5,18 @@ from typing import NoReturn
 from google.protobuf.any_pb2 import Any
 from google.protobuf.duration_pb2 import Duration
 from google.rpc.code_pb2 import Code
-from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, QuotaFailure, RetryInfo
 from google.rpc.status_pb2 import Status
 from grpc.aio import ServicerContext
 from grpc_status.rpc_status import to_status
 
-from revitron_grpc.errors import ERROR_DOMAIN, InvalidInputError, Reason, RevitronGrpcError
+from revitron_grpc.errors import (
+    ERROR_DOMAIN,
+    InvalidInputError,
+    QuotaExceededError,
+    Reason,
+    RevitronGrpcError,
+)
 
 _CODES: dict[Reason, int] = {
     Reason.INVALID_REQUEST: Code.INVALID_ARGUMENT,
@@ -27,6 +33,10 @@ _CODES: dict[Reason, int] = {
     Reason.UNAUTHENTICATED: Code.UNAUTHENTICATED,
     Reason.STORE_UNAVAILABLE: Code.UNAVAILABLE,
     Reason.RUN_NOT_FOUND: Code.NOT_FOUND,
+    Reason.UNAUTHENTICATED: Code.UNAUTHENTICATED,
+    Reason.PERMISSION_DENIED: Code.PERMISSION_DENIED,
+    Reason.KEYS_UNREADABLE: Code.UNAVAILABLE,
+    Reason.QUOTA_EXCEEDED: Code.RESOURCE_EXHAUSTED,
 }
 # When to come back, in seconds, for errors that pass by themselves.
 _RETRY_AFTER: dict[Reason, int] = {
@@ -34,6 +44,7 @@ _RETRY_AFTER: dict[Reason, int] = {
     Reason.DRAINING: 1,
     Reason.STARTING: 1,
     Reason.STORE_UNAVAILABLE: 5,
+    Reason.KEYS_UNREADABLE: 5,
 }
 
 
@@ -46,9 +57,13 @@ def status_of(error: RevitronGrpcError) -> Status:
             for v in error.violations
         ]
         details.append(_pack(BadRequest(field_violations=violations)))
-    if error.reason in _RETRY_AFTER:
-        delay = Duration(seconds=_RETRY_AFTER[error.reason])
-        details.append(_pack(RetryInfo(retry_delay=delay)))
+    delay = _RETRY_AFTER.get(error.reason)
+    if isinstance(error, QuotaExceededError):
+        violation = QuotaFailure.Violation(subject=error.subject, description=error.quota)
+        details.append(_pack(QuotaFailure(violations=[violation])))
+        delay = error.retry_seconds
+    if delay is not None:
+        details.append(_pack(RetryInfo(retry_delay=Duration(seconds=delay))))
     return Status(
         code=_CODES.get(error.reason, Code.INTERNAL), message=error.message, details=details
     )
@@ -79,7 +94,7 @@ async def abort(context: ServicerContext, status: Status) -> NoReturn:
     await context.abort(plain.code, plain.details, tuple(plain.trailing_metadata))
 
 
-def _pack(message: ErrorInfo | BadRequest | RetryInfo) -> Any:
+def _pack(message: ErrorInfo | BadRequest | QuotaFailure | RetryInfo) -> Any:
     packed = Any()
     packed.Pack(message)
     return packed

@@ -27,7 +27,13 @@ from revitron_grpc.settings.judging import (
 )
 from revitron_grpc.settings.observing import LoggingSettings, MetricsSettings
 from revitron_grpc.settings.section import Section
-from revitron_grpc.settings.security import ResumeSettings, TlsSettings
+from revitron_grpc.settings.security import (
+    AuditSettings,
+    KeysSettings,
+    QuotaSettings,
+    ResumeSettings,
+    TlsSettings,
+)
 from revitron_grpc.settings.serving import (
     ExecutorSettings,
     HttpSettings,
@@ -41,15 +47,18 @@ from revitron_grpc.settings.stores import RunsSettings
 __all__ = [
     "DEFAULT_THRESHOLDS",
     "ENVIRONMENT_PREFIX",
+    "AuditSettings",
     "CacheSettings",
     "CatalogSettings",
     "ExecutorSettings",
     "FrameworkSettings",
     "HttpSettings",
+    "KeysSettings",
     "LoggingSettings",
     "MemoryManagementSettings",
     "MetricsSettings",
     "PerformanceSettings",
+    "QuotaSettings",
     "ResumeSettings",
     "ReviewSettings",
     "RunsSettings",
@@ -85,6 +94,9 @@ class Settings(BaseSettings):
     catalog: CatalogSettings = CatalogSettings()
     shutdown: ShutdownSettings = ShutdownSettings()
     resume: ResumeSettings = ResumeSettings()
+    keys: KeysSettings = KeysSettings()
+    quotas: QuotaSettings = QuotaSettings()
+    audit: AuditSettings = AuditSettings()
     runs: RunsSettings = RunsSettings()
     cache: CacheSettings = CacheSettings()
     logging: LoggingSettings = LoggingSettings()

@@ -70,19 +70,40 @@ async def test_draining_refuses_and_waits_for_what_is_under_way() -> None:
     assert await admission.wait_until_idle(0)
 
 
-async def test_calls_that_outlive_the_drain_are_cut_off() -> None:
-    admission = Admission(LIMITS)
+async def under_way(admission: Admission, key_id: str) -> asyncio.Task[Reason | None]:
+    """A call that waits forever, and returns why it was cut off."""
     begun = asyncio.Event()
 
-    async def call() -> None:
-        with admission.admit(Work.RUN):
-            begun.set()
-            await asyncio.Event().wait()
+    async def call() -> Reason | None:
+        try:
+            with admission.admit(Work.RUN, key_id):
+                begun.set()
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            why = admission.why_cut_off()
+            return None if why is None else why.reason
 
     task = asyncio.create_task(call())
     await begun.wait()
-    admission.cut_calls_off()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert admission.cut_off
+    return task
+
+
+async def test_calls_that_outlive_the_drain_are_cut_off() -> None:
+    admission = Admission(LIMITS)
+    task = await under_way(admission, "")
+    assert admission.cut_calls_off() == 1
+    assert await task is Reason.DRAINING
     assert await admission.wait_until_idle(0)
+
+
+async def test_the_calls_of_one_key_are_cut_off_and_no_others() -> None:
+    admission = Admission(LIMITS)
+    anna, bert = await under_way(admission, "anna"), await under_way(admission, "bert")
+    assert admission.keys_in_flight() == {"anna", "bert"}
+    why = RevitronGrpcError(Reason.UNAUTHENTICATED, "")
+    assert admission.cut_calls_off(why, key_id="anna") == 1
+    assert await anna is Reason.UNAUTHENTICATED
+    assert admission.keys_in_flight() == {"bert"}
+    # Somebody else's cancellation is not ours.
+    bert.cancel()
+    assert await bert is None
