@@ -4,13 +4,17 @@ Under the GIL threads do not add throughput; they keep the event loop free to an
 are spawned, never forked: gRPC does not survive a fork.
 """
 
+import logging
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from multiprocessing import connection
+from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from threading import Lock, Thread
@@ -18,11 +22,14 @@ from typing import Any, Literal, TypeVar
 
 from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.load import load_catalog
+from revitron_grpc.process_logs import FIELDS, ProcessLogs, send_lines, with_words, words_now
 from revitron_grpc.recipes.library import load_packs
 from revitron_grpc.workshop import Task, Workshop
 
 # Seconds that a spawned worker may take to load its workshop.
 _BEGIN_SECONDS = 60.0
+
+_log = logging.getLogger("revitron_grpc.pool")
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -41,22 +48,28 @@ class JudgePool:
         packs: tuple[Path, ...] = (),
     ) -> None:
         """`catalog` and `packs` say from where a process loads its own workshop."""
-        self._judge: Callable[[Task], ButtonSpec]
+        self._logs: ProcessLogs | None = None
         self._workshop = workshop
         self._workers = workers
         self._kind = kind
         if kind == "thread":
             self._executor = ThreadPoolExecutor(workers, thread_name_prefix="judge")
-            self._judge = workshop.judge
         else:
             context = multiprocessing.get_context("spawn")
+            self._logs = ProcessLogs(context)
             self._executor = ProcessPoolExecutor(
                 workers,
                 mp_context=context,
                 initializer=_open_workshop,
-                initargs=(catalog, packs, workshop.research, context.Barrier(workers)),
+                initargs=(
+                    catalog,
+                    packs,
+                    workshop.research,
+                    context.Barrier(workers),
+                    self._logs.queue,
+                    self._logs.level,
+                ),
             )
-            self._judge = _judge_in_process
         self._lock = Lock()
         self._outstanding = 0
 
@@ -76,10 +89,16 @@ class JudgePool:
             future.result()
 
     def submit(self, task: Task) -> "Future[ButtonSpec]":
-        """Queue a task; its future can be cancelled until a worker takes it."""
+        """Queue a task; its future can be cancelled until a worker takes it.
+
+        What is logged about it carries the words that are bound here, such as the request's name.
+        """
         with self._lock:
             self._outstanding += 1
-        future = self._executor.submit(self._judge, task)
+        if self._kind == "thread":
+            future = self._executor.submit(copy_context().run, _judged, self._workshop, task)
+        else:
+            future = self._executor.submit(_judge_in_process, task, words_now())
         future.add_done_callback(self._done)
         return future
 
@@ -94,13 +113,16 @@ class JudgePool:
             raise RuntimeError("a pool of processes takes tasks only")
         with self._lock:
             self._outstanding += 1
-        future = self._executor.submit(function, given)
+        future = self._executor.submit(copy_context().run, function, given)
         future.add_done_callback(self._done)
         return future
 
     def close(self) -> None:
         """Drop what is queued, wait for what is in work, and end the workers."""
         self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._logs is not None:
+            self._logs.close()
+            self._logs = None
 
     def _done(self, _: "Future[Any]") -> None:
         with self._lock:
@@ -119,9 +141,15 @@ _worker: _Worker | None = None
 
 
 def _open_workshop(
-    catalog: Path | None, packs: tuple[Path, ...], research: bool, all_begun: Barrier
+    catalog: Path | None,
+    packs: tuple[Path, ...],
+    research: bool,
+    all_begun: Barrier,
+    lines: "Queue[logging.LogRecord]",
+    level: int,
 ) -> None:
     _end_with_parent()
+    send_lines(lines, level)
     # A process of the pool is one worker; the module is its only place to keep it.
     global _worker
     workshop = Workshop(load_catalog(catalog), load_packs(packs), research=research)
@@ -161,5 +189,19 @@ def _warm_up(sample: tuple[Task, ...]) -> None:
     worker.workshop.warm_up(sample)
 
 
-def _judge_in_process(task: Task) -> ButtonSpec:
-    return _own_worker().workshop.judge(task)
+def _judge_in_process(task: Task, words: dict[str, Any]) -> ButtonSpec:
+    with with_words(words):
+        return _judged(_own_worker().workshop, task)
+
+
+def _judged(workshop: Workshop, task: Task) -> ButtonSpec:
+    began = time.perf_counter()
+    spec = workshop.judge(task)
+    if _log.isEnabledFor(logging.DEBUG):
+        fields = {
+            "candidate": str(task.candidate_key),
+            "passed": spec.verdict.passed,
+            "milliseconds": round(1000 * (time.perf_counter() - began), 1),
+        }
+        _log.debug("candidate judged", extra={FIELDS: fields})
+    return spec

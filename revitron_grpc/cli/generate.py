@@ -1,6 +1,7 @@
 """`revitron-grpc generate`: stream validated buttons to the terminal, a program or a folder."""
 
 import contextlib
+import uuid
 from collections.abc import AsyncIterator
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +27,7 @@ from revitron_grpc.client.connection import connect
 from revitron_grpc.client.generate import generate as generate_buttons
 from revitron_grpc.client.interruption import RunInterruptedError
 from revitron_grpc.contract import CATEGORIES, CRITERIA, DISCIPLINES, ENGINES, LIBRARY_NUMBERS
+from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.generation.request import MAX_COUNT, LibraryChoice
 from revitron_grpc.settings import Settings, changed, load_settings
 from revitron_grpc.v1.button_service_pb2 import (
@@ -176,6 +178,7 @@ def generate(
             service,
             timeout,
             RequestProfile(output) if output is not None else None,
+            str(uuid.uuid4()) if server else "",
         )
     )
 
@@ -188,6 +191,7 @@ async def _generate(
     service: contextlib.AbstractAsyncContextManager[tuple[str, grpc.aio.Channel]],
     timeout: float,
     profile: RequestProfile | None,
+    request_id: str,
 ) -> int:
     specs: list[ButtonSpec] = []
     started, summary = RunStarted(), RunSummary()
@@ -197,11 +201,16 @@ async def _generate(
             _measured(profile),
             contextlib.aclosing(
                 generate_buttons(
-                    channel, request, timeout=timeout, on_resume=progress.interrupted, target=target
+                    channel,
+                    request,
+                    timeout=timeout,
+                    on_resume=progress.interrupted,
+                    target=target,
+                    request_id=request_id,
                 )
             ) as responses,
         ):
-            async for response in _with_way_out(responses, out):
+            async for response in _with_way_out(responses, out, request_id):
                 if form is StreamFormat.JSONL:
                     print(MessageToJson(response, indent=None), flush=True)
                 match response.WhichOneof("event"):
@@ -230,21 +239,18 @@ async def _generate(
 
 
 async def _with_way_out(
-    responses: AsyncIterator[GenerateButtonsResponse], out: Path | None
+    responses: AsyncIterator[GenerateButtonsResponse], out: Path | None, request_id: str
 ) -> AsyncIterator[GenerateButtonsResponse]:
-    """The same responses; an error says how the run can go on later."""
+    """The same responses; an error says how the run can go on later, and what the log calls it."""
     try:
         async for response in responses:
             yield response
-    except RunInterruptedError as error:
-        if not error.resume_token or out is not None:
-            raise
-        message = (
-            f"{error.message}\nfor the rest, the same command with --resume {error.resume_token}"
-        )
-        raise RunInterruptedError(
-            error.reason, message, error.resume_token, error.ordinal
-        ) from error
+    except RevitronGrpcError as error:
+        if request_id and error.reason is not Reason.SERVER_UNREACHABLE:
+            error.add_note(f"request id {request_id}: the log of the service has it")
+        if isinstance(error, RunInterruptedError) and error.resume_token and out is None:
+            error.add_note(f"for the rest, the same command with --resume {error.resume_token}")
+        raise
 
 
 @contextlib.asynccontextmanager

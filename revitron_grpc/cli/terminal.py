@@ -67,14 +67,21 @@ def told_errors() -> Iterator[None]:
             err.print(
                 f"error: {violation.field}: {violation.description}", style="red", markup=False
             )
+        _tell_notes(error)
         raise typer.Exit(ExitCode.USAGE) from error
     except RevitronGrpcError as error:
         err.print(f"error: {error.message}", style="red", markup=False)
+        _tell_notes(error)
         code = ExitCode.SERVER if error.reason in _SERVER_REASONS else ExitCode.USAGE
         raise typer.Exit(code) from error
     except KeyboardInterrupt as error:
         err.print("interrupted")
         raise typer.Exit(ExitCode.INTERRUPTED) from error
+
+
+def _tell_notes(error: Exception) -> None:
+    for note in getattr(error, "__notes__", ()):
+        err.print(note, markup=False)
 
 
 def run_async(work: Coroutine[Any, Any, int]) -> None:

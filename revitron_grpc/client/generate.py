@@ -5,6 +5,7 @@ A stream that breaks is resumed with its last token, on whatever replica the cha
 
 import asyncio
 import contextlib
+import uuid
 from collections.abc import AsyncGenerator, Callable
 
 import grpc
@@ -25,6 +26,9 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest, GenerateButtonsResponse
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 
+REQUEST_ID_KEY = "x-request-id"
+"""Metadata that names a request in the service's log."""
+
 # After the summary a server has nothing to say but that it ends; one that does not is left.
 _END_SECONDS = 1.0
 
@@ -37,20 +41,22 @@ async def generate(
     on_resume: Callable[[Interruption], None] | None = None,
     policy: ResumePolicy = DEFAULT_POLICY,
     target: str = "the service",
+    request_id: str = "",
 ) -> AsyncGenerator[GenerateButtonsResponse]:
     """Yield the responses of a run: `started` first and once, every button once, `summary` last.
 
     `timeout` is in seconds and for the whole run, waits included. `on_resume` is called before
     each wait. A `resume_token` in the request continues a run of which the caller has the rest.
-    `target` is how messages name the service. Close the generator (`contextlib.aclosing`) to
-    cancel the run before its end.
+    `target` is how messages name the service, `request_id` how the logs of all replicas name the
+    run, 1 to 64 printable ASCII characters; a new one is made if it is empty. Close the
+    generator (`contextlib.aclosing`) to cancel the run before its end.
 
     Raises `RevitronGrpcError`: the service's reason; PLAN_CHANGED or RESUME_TOKEN_INVALID when a
     run cannot be continued and must be started anew; `RunInterruptedError` with the last token
     when resuming did not help (STREAM_BROKEN, SERVER_UNREACHABLE, OVERLOADED) or the time was up
     (DEADLINE_EXCEEDED).
     """
-    run = _ResumedRun(channel, request, timeout, on_resume, policy, target)
+    run = _ResumedRun(channel, request, timeout, on_resume, policy, target, request_id)
     async with contextlib.aclosing(run.responses()) as responses:
         async for response in responses:
             yield response
@@ -67,7 +73,9 @@ class _ResumedRun:
         on_resume: Callable[[Interruption], None] | None,
         policy: ResumePolicy,
         target: str,
+        request_id: str,
     ) -> None:
+        self._metadata = ((REQUEST_ID_KEY, request_id or str(uuid.uuid4())),)
         self._stub = ButtonServiceStub(channel)
         self._request = GenerateButtonsRequest()
         self._request.CopyFrom(request)
@@ -111,7 +119,9 @@ class _ResumedRun:
         """One call: what is new of it, to its summary. Raises `BrokenStreamError`."""
         received = self._received
         self._request.resume_token = received.resume_token
-        call = self._stub.GenerateButtons(self._request, timeout=self._left())
+        call = self._stub.GenerateButtons(
+            self._request, timeout=self._left(), metadata=self._metadata
+        )
         messages = aiter(call)
         try:
             while True:

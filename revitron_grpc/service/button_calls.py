@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, nullcontext
+from contextvars import copy_context
 
 import structlog
 
 from revitron_grpc.access.caller import current_caller
 from revitron_grpc.errors import RevitronGrpcError
+from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.run import Run
 from revitron_grpc.service.editions import Editions
@@ -81,7 +83,10 @@ class ButtonCalls:
         wanted = generation_request(request, pipeline.workshop.catalog.versions)
         record = RunRecord(self._metrics, resumed=bool(request.resume_token))
         loop = asyncio.get_running_loop()
-        run = await loop.run_in_executor(self._planners, pipeline.open, wanted)
+        context = copy_context()  # for what is logged while planning
+        run = await loop.run_in_executor(
+            self._planners, lambda: context.run(_planned, pipeline, wanted)
+        )
         if pipeline.switched_off:
             _log.warning(
                 "run with checks switched off",
@@ -148,3 +153,9 @@ class ButtonCalls:
             except RevitronGrpcError:
                 await read_out(requests)
                 raise
+
+
+def _planned(pipeline: Pipeline, wanted: GenerationRequest) -> Run:
+    run = pipeline.open(wanted)
+    _log.debug("run planned", plan_digest=run.plan.digest)
+    return run

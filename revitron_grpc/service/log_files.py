@@ -58,6 +58,8 @@ class LogFile(RotatingFileHandler):
             maxBytes=settings.max_file_mb * _MIB,
             backupCount=settings.max_files,
             encoding="utf-8",
+            # Half a character, as it can stand in a file name, loses no line.
+            errors="backslashreplace",
             delay=True,
         )
         self._path = path

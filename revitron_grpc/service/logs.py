@@ -1,12 +1,16 @@
-"""Log lines: JSON for machines, plain for people, the request id in all of them."""
+"""Log lines: Elastic Common Schema for machines, plain for people, the request id in all."""
 
 import logging
 import sys
-from typing import Any
+from typing import Any, cast
 
 import structlog
+from ecs_logging import StructlogFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from revitron_grpc import __version__
+from revitron_grpc.process_logs import FIELDS
+from revitron_grpc.service.ecs import EcsFields
 from revitron_grpc.service.log_files import LogFiles
 from revitron_grpc.settings import LoggingSettings
 
@@ -24,8 +28,9 @@ def configure_logging(
 ) -> None:
     """Set up the log of this process: standard error, and files where there is a directory.
 
-    With `replica` every line says which of several processes wrote it. `name` stands in the names
-    of the files: the replica's index, or what the process is; no two processes may share it.
+    With `replica` every line for people says which of several processes wrote it; lines for
+    machines always say it by `name`, which stands in the names of the files too: the replica's
+    index, or what the process is; no two processes may share it.
     Lines of the libraries are written the same way, from WARNING on: below it they belong to
     others. `debug` writes everything of ours. A traceback never shows the values of variables:
     they may be secrets, or what a caller sent.
@@ -33,11 +38,11 @@ def configure_logging(
     Raises `InvalidInputError` (INVALID_CONFIGURATION) for a directory that cannot be used.
     """
     level = logging.DEBUG if debug else logging.getLevelNamesMapping()[settings.level.upper()]
-    own = [] if replica is None else [_names(replica)]
+    for_machines = EcsFields(__version__, name)
     shared: list[Any] = [
-        *own,
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
+        _add_fields,
     ]
     _forget_handlers()
     if settings.stderr:
@@ -45,12 +50,17 @@ def configure_logging(
         for_people = settings.format == "console" or (
             settings.format == "auto" and sys.stderr.isatty()
         )
-        _handlers[0].setFormatter(_for_people(shared) if for_people else _for_machines(shared))
+        utf8 = (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
+        _handlers[0].setFormatter(
+            _for_people(shared, replica)
+            if for_people
+            else _for_machines(shared, for_machines, ensure_ascii=not utf8)
+        )
     if settings.directory is not None:
         files = LogFiles(settings, name)
         _files.append(files)
         for handler in (files.main, files.errors):
-            handler.setFormatter(_for_machines(shared))
+            handler.setFormatter(_for_machines(shared, for_machines, ensure_ascii=False))
             _handlers.append(handler)
     if not _handlers:
         # Without any handler Python would write to standard error all the same.
@@ -67,9 +77,18 @@ def configure_logging(
     )
 
 
-def _names(replica: int) -> Processor:
+def _add_fields(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Take over the words that a record of the standard library carries (see process_logs)."""
+    record = event.get("_record")
+    if record is not None:
+        event.update(getattr(record, FIELDS, {}))
+    return event
+
+
+def _names(replica: int | None) -> Processor:
     def add(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-        event["replica"] = replica
+        if replica is not None:
+            event["replica"] = replica
         return event
 
     return add
@@ -85,23 +104,18 @@ def _forget_handlers() -> None:
     _files.clear()
 
 
-def _for_machines(shared: list[Any]) -> logging.Formatter:
+def _for_machines(shared: list[Any], fields: EcsFields, *, ensure_ascii: bool) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.EventRenamer("message"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[fields, cast("Processor", StructlogFormatter(ensure_ascii=ensure_ascii))],
     )
 
 
-def _for_people(shared: list[Any]) -> logging.Formatter:
+def _for_people(shared: list[Any], replica: int | None) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[
+            _names(replica),
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.TimeStamper(fmt="%H:%M:%S"),
             # Rich's tracebacks, the default, would print the values of all local variables.

@@ -146,7 +146,7 @@ class _Slot:
                 await _frame(self.process)
         except (TimeoutError, asyncio.IncompleteReadError) as error:
             raise RuntimeError("no worker for large scripts could be started") from error
-        _log.info("worker started", pid=self.process.pid)
+        _log.info("script worker started", worker_pid=self.process.pid)
         return self.process
 
     async def _reviewed(

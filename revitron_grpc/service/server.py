@@ -325,7 +325,7 @@ async def serve_until_told(
     if ending.done():
         await ending
         return True
-    _log.warning("second signal: ending at once", runs=replica.runs_in_flight)
+    _log.warning("ending at once", runs=replica.runs_in_flight)
     ending.cancel()
     await replica.abandon()
     return False

@@ -145,7 +145,7 @@ class Supervisor:
         worker.process = process
         if process.stdin is not None:
             process.stdin.write(self._settings_of(worker).encode() + b"\n")
-        _log.info("worker started", worker=worker.index, process=process.pid)
+        _log.info("worker started", worker=worker.index, worker_pid=process.pid)
         listening = asyncio.create_task(self._listen(worker, process))
         exited = asyncio.create_task(process.wait())
         ended = asyncio.create_task(self._ended.wait())
@@ -169,7 +169,7 @@ class Supervisor:
         try:
             await asyncio.wait_for(process.wait(), most)
         except TimeoutError:
-            _log.error("worker killed: it did not end in time", process=process.pid, seconds=most)
+            _log.error("worker killed", worker_pid=process.pid, after_seconds=most)
             process.kill()
 
     async def _listen(self, worker: _Worker, process: Process) -> None:

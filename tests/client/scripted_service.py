@@ -85,6 +85,8 @@ class ScriptedService(ButtonServiceServicer):
     target: str = ""
     tokens: list[str] = field(default_factory=list)
     """The token of each call, in order."""
+    request_ids: list[str] = field(default_factory=list)
+    """How each call was named, in order."""
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a caller left while a stream was silent."""
 
@@ -92,6 +94,8 @@ class ScriptedService(ButtonServiceServicer):
         self, request: pb.GenerateButtonsRequest, context: grpc.aio.ServicerContext
     ) -> AsyncIterator[pb.GenerateButtonsResponse]:
         self.tokens.append(request.resume_token)
+        metadata = dict(context.invocation_metadata() or ())
+        self.request_ids.append(str(metadata["x-request-id"]))
         number = len(self.tokens) - 1
         act = self.acts[number] if number < len(self.acts) else Act(0, End.WHOLE)
         delivered = int(request.resume_token or "0")

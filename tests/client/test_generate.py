@@ -67,6 +67,8 @@ async def test_every_break_is_mended(end: End, responses: int) -> None:
     async with scripted_service(Act(responses, end), Act(4, end)) as service:
         assert what_counts(await collect(service)) == await undisturbed()
     assert len(service.tokens) == 3
+    # The logs of all replicas have the run under one name.
+    assert len(set(service.request_ids)) == 1
 
 
 async def test_a_replica_that_drains_is_left_for_another() -> None:

@@ -168,6 +168,6 @@ def test_all_processes_of_a_daemon_have_its_switches(settings: Path) -> None:
         assert "performance" in messages
     # The run was measured where it was served.
     (measured,) = [line for line in told["1"] if line["message"] == "run"]
-    assert measured["accepted"] == 1
-    assert measured["stages"]["judge"]["count"] >= 1
+    assert measured["revitron_grpc"]["accepted"] == 1
+    assert measured["revitron_grpc"]["stages"]["judge"]["count"] >= 1
     assert not any(line["message"] == "run" for line in told["0"])

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -20,7 +21,7 @@ def refused(stub: ButtonServiceStub) -> None:
         next(stub.GenerateButtons(GenerateButtonsRequest(count=0)))
 
 
-def lines(path: Path) -> list[dict[str, str]]:
+def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -46,7 +47,7 @@ def test_debug_lines_rotate_and_a_disk_that_fails_loses_lines_and_no_call(tmp_pa
             refused(stub)
             told = lines(main)
             assert [line["message"] for line in told] == ["serving", "call", "why it was refused"]
-            assert "Traceback" in told[-1]["exception"]
+            assert "Traceback" in told[-1]["error"]["stack_trace"]
             assert "old" in lines(logs / "revitron-grpc-0.log.1")[0]
             assert not errors.exists() or errors.read_text() == ""
             assert stderr.read_text() == ""

@@ -117,16 +117,16 @@ def test_a_worker_that_is_killed_comes_back_and_the_other_streams_on(
         *_, last = stream
         assert last.WhichOneof("event") == "summary"
     assert probe(first) == NOBODY
-    until(lambda: supervised.log.count('"message": "worker serves"') == 3)
+    until(lambda: supervised.log.count('"message":"worker serves"') == 3)
     assert len(supervised.workers) == 2
     # Each line of a worker says which one it is.
-    assert '"replica": 1' in supervised.log
+    assert '"node":{"name":"1"}' in supervised.log
     # SIGTERM to the supervisor drains all of them.
     workers = supervised.workers
     supervised.process.send_signal(signal.SIGTERM)
     assert supervised.process.wait(60) == 0
     assert all(ended(worker) for worker in workers)
-    assert supervised.log.count('"message": "draining"') == 2
+    assert supervised.log.count('"message":"draining"') == 2
 
 
 def test_workers_drain_when_their_supervisor_is_killed(supervised: Supervised) -> None:
@@ -134,7 +134,7 @@ def test_workers_drain_when_their_supervisor_is_killed(supervised: Supervised) -
     supervised.process.kill()
     supervised.process.wait()
     until(lambda: all(ended(worker) for worker in workers))
-    assert supervised.log.count('"message": "stopped"') == 2
+    assert supervised.log.count('"message":"stopped"') == 2
 
 
 def test_one_port_for_all_where_there_is_no_proxy(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_emergency_switches_are_loud(tmp_path: Path) -> None:
     finally:
         assert service.end() == 0
     lines = [json.loads(line) for line in (tmp_path / "service.log").read_text().splitlines()]
-    warned = [line["message"] for line in lines if line["level"] == "warning"]
+    warned = [line["message"] for line in lines if line["log.level"] == "warning"]
     assert warned == ["switched off", "switched off", "run with checks switched off"]
 
 

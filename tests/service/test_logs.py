@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -23,7 +24,7 @@ def _as_before() -> Iterator[None]:
     structlog.configure(**before)
 
 
-def lines(path: Path) -> list[dict[str, object]]:
+def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -39,9 +40,9 @@ def test_the_main_log_has_all_lines_and_the_other_one_the_errors(
     logging.getLogger("aiohttp").info("not ours to tell")
     main = lines(tmp_path / "logs" / "revitron-grpc-3.log")
     assert [line["message"] for line in main] == ["hello", "broken", "from a library"]
-    assert main[0]["size"] == "Größe"
-    assert {line["replica"] for line in main} == {3}
-    assert all(str(line["timestamp"]).endswith("Z") for line in main)
+    assert main[0]["revitron_grpc"]["size"] == "Größe"
+    assert {line["service"]["node"]["name"] for line in main} == {"3"}
+    assert all(str(line["@timestamp"]).endswith("Z") for line in main)
     errors = lines(tmp_path / "logs" / "revitron-grpc-3-errors.log")
     assert [line["message"] for line in errors] == ["broken"]
     assert capsys.readouterr().err == ""
@@ -55,7 +56,11 @@ def test_files_rotate_and_the_oldest_goes(tmp_path: Path) -> None:
     names = sorted(path.name for path in tmp_path.glob("revitron-grpc-0.log*"))
     assert names == ["revitron-grpc-0.log", "revitron-grpc-0.log.1", "revitron-grpc-0.log.2"]
     assert all((tmp_path / name).stat().st_size <= 1024 * 1024 for name in names)
-    kept = [line["number"] for name in reversed(names) for line in lines(tmp_path / name)]
+    kept = [
+        line["revitron_grpc"]["number"]
+        for name in reversed(names)
+        for line in lines(tmp_path / name)
+    ]
     assert kept == list(range(45 - len(kept), 45))
 
 
