@@ -55,6 +55,8 @@ class Wanted:
     libraries: tuple[Library, ...] = ()
     versions: tuple[RevitVersion, ...] = ()
     engines: tuple[Engine, ...] = ()
+    observe: bool = False
+    """Whether each proof also says what its run would fulfil."""
 
 
 class RecipeTester:
@@ -99,7 +101,7 @@ class RecipeTester:
                 if wanted.engines and engine not in wanted.engines:
                     continue
                 api = self._apis.get(version, engine)
-                proof = prove(scenario, script, api, self._samples, files)
+                proof = prove(scenario, script, api, self._samples, files, observe=wanted.observe)
                 runs.append(ProofRun(task, key, version, engine, proof))
         return runs
 

@@ -1,6 +1,5 @@
 """What `recipes test` tells: progress, what is not proven and why, and the counts."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +39,9 @@ def known_recipes(library: RecipeLibrary, wanted: list[str]) -> tuple[str, ...]:
 class RecipeTestReport:
     """Runs what is wanted and keeps what it came to."""
 
-    def __init__(self, library: RecipeLibrary, wanted: Wanted, *, show: bool) -> None:
+    def __init__(self, library: RecipeLibrary, wanted: Wanted) -> None:
         self._library = library
         self._wanted = wanted
-        self._show = show
         self._runs: list[ProofRun] = []
         self._failed: list[ProofRun] = []
         self._count = 0
@@ -73,8 +71,8 @@ class RecipeTestReport:
         for runs in bar:
             for run in runs:
                 self._count += 1
-                self._runs.append(replace(run, proof=replace(run.proof, seen={})))
-                if self._show:
+                self._runs.append(run)
+                if self._wanted.observe:
                     self._print_seen(run)
                 if not run.proof.proven:
                     self._failed.append(run)

@@ -125,8 +125,9 @@ def prove_recipes(
             libraries=tuple(library or ()),
             versions=tuple(revit_versions(revit)) if revit else (),
             engines=tuple(engine or ()),
+            observe=show,
         )
-        tests = RecipeTestReport(held, wanted, show=show)
+        tests = RecipeTestReport(held, wanted)
         tests.run(packs, jobs)
         if results is not None:
             tests.write(results)

@@ -42,7 +42,7 @@ class Proof:
 
     `failures` says in whole sentences what is not as expected; none means proven. `unknown`
     names what the simulation does not know: neither proven nor disproven. `seen` is the `expect`
-    part that the run would fulfil.
+    part that the run would fulfil, empty unless it was asked for.
     """
 
     scenario: str
@@ -64,11 +64,14 @@ def prove(
     api: RevitApi,
     samples: SampleModels,
     bundle_files: Iterable[tuple[str, bytes]] = (),
+    *,
+    observe: bool = False,
 ) -> Proof:
     """Run a script as the scenario says, on a sample model that is as before afterwards.
 
     `bundle_files` are names and contents of the files beside the script. A model, handle, parameter
-    or answer that does not exist is a failure of the proof.
+    or answer that does not exist is a failure of the proof. With `observe` the proof also says what
+    the run would fulfil, for whoever writes a scenario.
     """
     if scenario.model not in samples.names:
         known = ", ".join(samples.names)
@@ -96,9 +99,11 @@ def prove(
         except InvalidInputError as error:
             return _not_run(scenario, *(f"{v.field}: {v.description}" for v in error.violations))
         result = run_script(session, script)
-        seen = observed(database, result, tuple(selection))
-        if session.remembered != scenario.config:
-            seen["remembered"] = dict(session.remembered)
+        seen: dict[str, Any] = {}
+        if observe:
+            seen = observed(database, result, tuple(selection))
+            if session.remembered != scenario.config:
+                seen["remembered"] = dict(session.remembered)
         failures = (
             ()
             if result.unknown

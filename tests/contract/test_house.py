@@ -82,3 +82,11 @@ def test_posix_only_modules_are_not_imported_at_module_level() -> None:
     for path in PACKAGE.rglob("*.py"):
         roots = {name.split(".")[0] for name in imports_of(path)}
         assert not roots & {"fcntl", "resource", "pwd", "grp", "termios"}, path
+
+
+@pytest.mark.parametrize("part", ["service", "review"])
+def test_what_callers_send_meets_nothing_that_runs_scripts(part: str) -> None:
+    for path in modules_of(part):
+        ran = {n for n in imports_of(path) if n.startswith("revitron_grpc.simulation")}
+        # A digest is all that the service wants of it; scripts of recipe packs run in the workshop.
+        assert ran <= {"revitron_grpc.simulation.digest"}, path
