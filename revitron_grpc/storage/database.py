@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from platformdirs import user_data_path
 from sqlalchemy import event, exc
 from sqlalchemy.engine import URL, Connection, Engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from revitron_grpc.errors import (
     FieldViolation,
@@ -78,10 +78,8 @@ def open_engine(url: URL, settings: RunsSettings) -> Engine:
     # Statements carry what callers wrote, which belongs into no log.
     common: dict[str, Any] = {"hide_parameters": True}
     if url.get_backend_name() == "sqlite":
-        engine = _sqlite_engine(url, settings, common)
-    else:
-        engine = _postgresql_engine(url, settings, common)
-    return engine
+        return _sqlite_engine(url, settings, common)
+    return _postgresql_engine(url, settings, common)
 
 
 @contextmanager
@@ -109,28 +107,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def _sqlite_engine(url: URL, settings: RunsSettings, common: dict[str, Any]) -> Engine:
-    arguments = {"timeout": settings.timeout_seconds, "check_same_thread": False}
-    if url.database in (None, "", ":memory:"):
-        # One connection for all threads, which is the database.
-        engine = sa.create_engine(url, poolclass=StaticPool, connect_args=arguments, **common)
-    else:
-        folder = Path(url.database).parent
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise _wrong(
-                "runs.url",
-                f"the folder {folder} cannot be made ({error.strerror}); name a file elsewhere, "
-                f"such as sqlite:////var/lib/revitron-grpc/runs.sqlite3, or {NO_STORE}",
-            ) from error
-        engine = sa.create_engine(
-            url,
-            connect_args=arguments,
-            pool_size=settings.pool_size,
-            max_overflow=0,
-            pool_timeout=settings.timeout_seconds,
-            **common,
-        )
+    in_memory = url.database in (None, "", ":memory:")
+    if not in_memory:
+        _make_folder(Path(str(url.database)).parent)
+    engine = sa.create_engine(
+        url,
+        connect_args={"timeout": settings.timeout_seconds, "check_same_thread": False},
+        poolclass=QueuePool,
+        # In memory the connection is the database, and threads take turns with it.
+        pool_size=1 if in_memory else settings.pool_size,
+        max_overflow=0,
+        pool_timeout=settings.timeout_seconds,
+        **common,
+    )
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, _: Any) -> None:
@@ -154,6 +143,17 @@ def _sqlite_engine(url: URL, settings: RunsSettings, common: dict[str, Any]) -> 
         connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_lock else "BEGIN")
 
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _wrong(
+            "runs.url",
+            f"the folder {folder} cannot be made ({error.strerror}); name a file elsewhere, such "
+            f"as sqlite:////var/lib/revitron-grpc/runs.sqlite3, or {NO_STORE}",
+        ) from error
 
 
 def _postgresql_engine(url: URL, settings: RunsSettings, common: dict[str, Any]) -> Engine:
