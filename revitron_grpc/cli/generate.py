@@ -20,10 +20,18 @@ from revitron_grpc.cli.progress import Progress
 from revitron_grpc.cli.recipe_packs import RecipesOption, with_recipes
 from revitron_grpc.cli.request_profile import RequestProfile, check_profile
 from revitron_grpc.cli.run_report import tell_extension, tell_summary
-from revitron_grpc.cli.server_options import CaOption, TlsOption
+from revitron_grpc.cli.server_options import (
+    ApiKeyFileOption,
+    CaOption,
+    CertificateOption,
+    PrivateKeyOption,
+    ServerNameOption,
+    TlsOption,
+    connection_from,
+)
 from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, with_switches
 from revitron_grpc.cli.terminal import ExitCode, run_async, told_errors
-from revitron_grpc.client.connection import connect
+from revitron_grpc.client.connection import Connection, connect
 from revitron_grpc.client.generate import generate as generate_buttons
 from revitron_grpc.client.interruption import RunInterruptedError
 from revitron_grpc.contract import CATEGORIES, CRITERIA, DISCIPLINES, ENGINES, LIBRARY_NUMBERS
@@ -96,6 +104,10 @@ def generate(
     ] = "",
     tls: TlsOption = False,
     ca: CaOption = None,
+    certificate: CertificateOption = None,
+    private_key: PrivateKeyOption = None,
+    server_name: ServerNameOption = "",
+    api_key_file: ApiKeyFileOption = None,
     config: Annotated[
         Path | None, typer.Option(help="Settings of the service in this process.")
     ] = None,
@@ -135,8 +147,17 @@ def generate(
                 raise typer.BadParameter(
                     f"{option} is for a service in this process; not with --server"
                 )
-        if (tls or ca is not None) and not server:
-            raise typer.BadParameter("--tls and --ca are for --server")
+        remote = (ca, certificate, private_key, server_name or None, api_key_file)
+        if not server and (tls or any(option is not None for option in remote)):
+            raise typer.BadParameter(
+                "--tls, --ca, --certificate, --private-key, --server-name and --api-key-file are "
+                "for --server"
+            )
+        connection = (
+            connection_from(server, tls, ca, certificate, private_key, server_name, api_key_file)
+            if server
+            else None
+        )
         if profile != (output is not None):
             raise typer.BadParameter("--profile and --output FILE go together")
         if output is not None:
@@ -160,8 +181,8 @@ def generate(
             include_rejected=rejected,
             resume_token=resume,
         )
-        if server:
-            service = _connected(server, tls, ca)
+        if connection is not None:
+            service = _connected(connection)
         else:
             settings = with_switches(
                 with_recipes(load_settings(config), recipes),
@@ -255,10 +276,10 @@ async def _with_way_out(
 
 @contextlib.asynccontextmanager
 async def _connected(
-    server: str, tls: bool, ca: Path | None
+    connection: Connection,
 ) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
-    async with connect(server, tls=tls, ca=ca) as channel:
-        yield server, channel
+    async with connect(connection) as channel:
+        yield connection.target, channel
 
 
 @contextlib.asynccontextmanager

@@ -1,16 +1,23 @@
 """`revitron-grpc health`: ask how a replica is."""
 
 import json
-from pathlib import Path
 from typing import Annotated, Any
 
 import grpc
 import typer
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from revitron_grpc.cli.server_options import CaOption, TlsOption
-from revitron_grpc.cli.terminal import ExitCode, out, run_async
-from revitron_grpc.client.connection import connect
+from revitron_grpc.cli.server_options import (
+    ApiKeyFileOption,
+    CaOption,
+    CertificateOption,
+    PrivateKeyOption,
+    ServerNameOption,
+    TlsOption,
+    connection_from,
+)
+from revitron_grpc.cli.terminal import ExitCode, out, run_async, told_errors
+from revitron_grpc.client.connection import Connection, connect
 from revitron_grpc.client.status import error_of
 
 _SERVICES = (
@@ -29,25 +36,31 @@ def health(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     tls: TlsOption = False,
     ca: CaOption = None,
+    certificate: CertificateOption = None,
+    private_key: PrivateKeyOption = None,
+    server_name: ServerNameOption = "",
+    api_key_file: ApiKeyFileOption = None,
 ) -> None:
     """Ask a replica how it is; exit code 0 if all is SERVING, 1 if not, 3 if nobody answers."""
-    run_async(ask_health(server, timeout, as_json=as_json, tls=tls, ca=ca))
+    with told_errors():
+        connection = connection_from(
+            server, tls, ca, certificate, private_key, server_name, api_key_file
+        )
+    run_async(ask_health(connection, timeout, as_json=as_json))
 
 
 async def ask_health(
-    server: str,
+    connection: Connection,
     timeout: float,
     *,
     as_json: bool = False,
-    tls: bool = False,
-    ca: Path | None = None,
 ) -> int:
     """Print how each part of a service is; returns the exit code.
 
     Raises `RevitronGrpcError` (SERVER_UNREACHABLE) if nobody answers.
     """
     states: dict[str, str] = {}
-    async with connect(server, tls=tls, ca=ca) as channel:
+    async with connect(connection) as channel:
         stub: Any = health_pb2_grpc.HealthStub(channel)
         for service in _SERVICES:
             try:
@@ -56,7 +69,7 @@ async def ask_health(
                 )
             except grpc.aio.AioRpcError as error:
                 if error.code() is not grpc.StatusCode.NOT_FOUND:
-                    raise error_of(error, server) from error
+                    raise error_of(error, connection.target) from error
                 states[service] = "UNKNOWN"
                 continue
             states[service] = health_pb2.HealthCheckResponse.ServingStatus.Name(answer.status)

@@ -1,10 +1,15 @@
 """The command `revitron-grpc`."""
 
+import os
 import sys
 
 
 def run() -> None:
     """Run the command line; the entry point of the installed command."""
+    if sys.argv[1:2] != ["serve"]:
+        # Beside our own message, what gRPC writes by itself only frightens; a service's log
+        # keeps it. It is read when gRPC is imported.
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     try:
         from revitron_grpc.cli.commands import app
 

@@ -16,6 +16,7 @@ from revitron_grpc.cli.health import ask_health
 from revitron_grpc.cli.recipe_packs import RecipesOption, with_recipes
 from revitron_grpc.cli.switches import DISABLE_RESEARCH, DISABLE_VALIDATION, with_switches
 from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
+from revitron_grpc.client.connection import Connection
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.framework_environment import chosen_file
 from revitron_grpc.service.ports import check_ports
@@ -99,7 +100,9 @@ def serve(
             return
         if health_check:
             addresses = _addresses(settings)
-            raise typer.Exit(max([_health_of(each, len(addresses) > 1) for each in addresses]))
+            raise typer.Exit(
+                max([_health_of(settings, each, len(addresses) > 1) for each in addresses])
+            )
         if daemon:
             words = [word for word in sys.argv[1:] if word != "--daemon"]
             out.print(str(detach(settings, words, pid_file, port_file)))
@@ -140,17 +143,33 @@ def serve(
             raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def _health_of(address: str, one_of_several: bool) -> int:
+def _health_of(settings: Settings, address: str, one_of_several: bool) -> int:
     """Print how one process is; returns the exit code, also where nobody answers."""
     if one_of_several:
         out.print(f"{address}:", markup=False)
     try:
         with told_errors():
-            return asyncio.run(ask_health(address, 5.0))
+            return asyncio.run(ask_health(_connection(settings, address), 5.0))
     except typer.Exit as told:
         if told.exit_code == ExitCode.INTERRUPTED:
             raise
         return told.exit_code
+
+
+def _connection(settings: Settings, address: str) -> Connection:
+    """How the service is asked by itself: it knows its own certificate, and shows it if need be."""
+    tls = settings.tls
+    if tls.certificate is None:
+        return Connection(address)
+    from revitron_grpc.service.certificates import read_certificates
+
+    return Connection(
+        address,
+        ca=tls.certificate,
+        certificate=tls.certificate if tls.mutual else None,
+        private_key=tls.private_key if tls.mutual else None,
+        server_name=read_certificates(tls).name,
+    )
 
 
 def _addresses(settings: Settings) -> list[str]:

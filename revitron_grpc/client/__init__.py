@@ -1,6 +1,6 @@
 """The client library: call the service and lose nothing when it, or the way to it, fails."""
 
-from revitron_grpc.client.connection import connect
+from revitron_grpc.client.connection import Connection, connect, connection_to
 from revitron_grpc.client.generate import generate
 from revitron_grpc.client.interruption import (
     Cause,
@@ -11,9 +11,11 @@ from revitron_grpc.client.interruption import (
 
 __all__ = [
     "Cause",
+    "Connection",
     "Interruption",
     "ResumePolicy",
     "RunInterruptedError",
     "connect",
+    "connection_to",
     "generate",
 ]

@@ -24,13 +24,14 @@ class CertificateFiles:
     """What the ports serve TLS with: the content of the files, in PEM form.
 
     `client_ca` is empty unless callers must show a certificate. `ends` is when the certificate
-    expires.
+    expires, `name` the first one in it.
     """
 
     certificate: bytes
     private_key: bytes = field(repr=False)
     client_ca: bytes
     ends: datetime
+    name: str
 
 
 class _WrongFileError(Exception):
@@ -66,7 +67,9 @@ def read_certificates(settings: TlsSettings, now: datetime | None = None) -> Cer
             wrong.append(_violation("client_ca", settings.client_ca, error))
     if wrong:
         raise InvalidInputError(Reason.INVALID_CONFIGURATION, tuple(wrong))
-    return CertificateFiles(certificate, private_key, client_ca, chain[0].not_valid_after_utc)
+    own = chain[0]
+    name = next(_names(own), "")
+    return CertificateFiles(certificate, private_key, client_ca, own.not_valid_after_utc, name)
 
 
 @lru_cache(maxsize=1024)

@@ -45,6 +45,7 @@ from revitron_grpc.settings.serving import (
 from revitron_grpc.settings.stores import RunsSettings
 
 __all__ = [
+    "API_KEY_VARIABLE",
     "DEFAULT_THRESHOLDS",
     "ENVIRONMENT_PREFIX",
     "AuditSettings",
@@ -73,6 +74,8 @@ __all__ = [
 ]
 
 ENVIRONMENT_PREFIX = "REVITRON_GRPC_"
+API_KEY_VARIABLE = "REVITRON_GRPC_API_KEY"
+"""No setting: the key that commands send to a service."""
 
 
 class Settings(BaseSettings):
@@ -231,6 +234,7 @@ def _unknown_variables() -> tuple[FieldViolation, ...]:
         )
         for name in sorted(os.environ)
         if name.upper().startswith(ENVIRONMENT_PREFIX)
+        and name.upper() != API_KEY_VARIABLE
         and name[len(ENVIRONMENT_PREFIX) :].split("__")[0].lower() not in Settings.model_fields
     )
 
