@@ -21,6 +21,7 @@ from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.run_record import RunRecord
 from revitron_grpc.service.run_stream import RunStream
+from revitron_grpc.service.settled_run import JudgedRun
 from revitron_grpc.service.validation_stream import ValidationStream
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import Stage
@@ -93,9 +94,12 @@ class ButtonCalls:
                 plan_digest=run.plan.digest,
                 switched_off=list(pipeline.switched_off),
             )
+        icons = request.include_icons if request.HasField("include_icons") else True
+        settled = JudgedRun(run, icons=icons)
         stream = RunStream(
             pipeline.workshop,
-            run,
+            run.plan,
+            settled,
             request,
             self._tokens.of(current_caller().owner),
             self._release,
@@ -111,7 +115,7 @@ class ButtonCalls:
         finally:
             stream.close()
             self._runs.discard(run)
-            record.ended(run)
+            record.ended(settled)
             if run.times is not None:
                 _log.info(
                     "run",

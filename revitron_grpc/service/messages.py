@@ -122,10 +122,8 @@ def rejected_message(rejected: Rejected) -> button_service_pb2.RejectedCandidate
     )
 
 
-def summary_message(
-    summary: RunSummary, specs_digest: str, plan_digest: str
-) -> button_service_pb2.RunSummary:
-    """Return the message that ends a run."""
+def summary_message(summary: RunSummary) -> button_service_pb2.RunSummary:
+    """Return the message that ends a run, its digests still to be filled in."""
     return button_service_pb2.RunSummary(
         accepted=summary.accepted,
         rejected=summary.rejected,
@@ -143,11 +141,9 @@ def summary_message(
             )
             for outcome in summary.categories
         ],
-        specs_digest=specs_digest,
         criteria_coverage=summary.criteria_coverage,
         recipes=summary.recipes,
         proof_statement=summary.proof_statement,
-        plan_digest=plan_digest,
     )
 
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from revitron_grpc.run import Run
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.settled_run import SettledRun
 
 
 class RunRecord:
@@ -25,7 +25,7 @@ class RunRecord:
             self._metrics.first_button(now - self._began)
         self._last = now
 
-    def ended(self, run: Run) -> None:
+    def ended(self, run: SettledRun) -> None:
         """The stream is over, with its summary or without."""
         if self.finished and not self._resumed and self._last is not None:
             self._metrics.last_button(self._last - self._began)

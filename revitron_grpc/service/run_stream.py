@@ -3,23 +3,17 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
-from concurrent.futures import Future
-from contextlib import nullcontext
-from dataclasses import dataclass
 
-from revitron_grpc.button_spec import ButtonSpec as DomainSpec
-from revitron_grpc.run import Accepted, Run
-from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
+from revitron_grpc.generation.plan import Plan
 from revitron_grpc.service.resume import OwnerTokens, Position
 from revitron_grpc.service.run_record import RunRecord
+from revitron_grpc.service.settled_run import Settled, SettledRun
 from revitron_grpc.specs_digest import SpecsDigest
-from revitron_grpc.stage_times import Stage
 from revitron_grpc.v1.button_service_pb2 import (
     ButtonBatch,
     Exclusion,
     GenerateButtonsRequest,
     GenerateButtonsResponse,
-    RejectedCandidate,
     RunProgress,
     RunStarted,
 )
@@ -33,21 +27,14 @@ _PROGRESS_SECONDS = 1.0
 _TURN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """One settled candidate, ready for the wire; `position` counts them from 1."""
-
-    position: int
-    message: ButtonSpec | RejectedCandidate
-
-
 class RunStream:
     """The responses of one call, in order. `close` must be called when the call ends."""
 
     def __init__(
         self,
         workshop: Workshop,
-        run: Run,
+        plan: Plan,
+        run: SettledRun,
         message: GenerateButtonsRequest,
         tokens: OwnerTokens,
         release: str,
@@ -56,25 +43,22 @@ class RunStream:
     ) -> None:
         """Raises `RevitronGrpcError` for a resume token that cannot be honoured."""
         start = (
-            tokens.read(message.resume_token, run.plan.digest)
+            tokens.read(message.resume_token, plan.digest)
             if message.resume_token
             else Position(str(uuid.uuid4()), 0)
         )
         self._record = record
         self._workshop = workshop
         self._run = run
-        self._plan = run.plan
+        self._plan = plan
         self._message = message
         self._tokens = tokens
         self._release = release
         self._interval = min(_PROGRESS_SECONDS, heartbeat_seconds)
         self._run_id = start.run_id
         self._batch_limit = message.batch_limit or 1
-        self._icons = message.include_icons if message.HasField("include_icons") else True
         self._digest = SpecsDigest()
         self._settled = 0
-        self._waiting: Future[DomainSpec] | None = None
-        self._finished = False
         # Up to here everything is with the caller, or was not wanted.
         self._delivered = start.settled
         self._resumed_at = start.settled
@@ -89,8 +73,12 @@ class RunStream:
     async def responses(self) -> AsyncIterator[GenerateButtonsResponse]:
         """Yield the responses; the last one is the summary."""
         yield self._with_token(GenerateButtonsResponse(started=self._started()))
-        while not self._finished:
+        while not self._run.finished:
             for settled in await self._next_settled():
+                self._settled = settled.position
+                if isinstance(settled.message, ButtonSpec):
+                    button = settled.message
+                    self._digest.add(button.ordinal, button.id, button.digest)
                 if settled.position <= self._resumed_at:
                     continue
                 if isinstance(settled.message, ButtonSpec):
@@ -102,10 +90,10 @@ class RunStream:
                         yield self._flush(settled.position - 1)
                     self._delivered = settled.position
                     yield self._with_token(GenerateButtonsResponse(rejected=settled.message))
-            if self._waiting is not None and not self._waiting.done():
+            if self._run.waiting is not None and not self._run.waiting.done():
                 if self._batch:
                     yield self._flush(self._settled)
-                waiting = asyncio.wrap_future(self._waiting)
+                waiting = asyncio.wrap_future(self._run.waiting)
                 while not (await asyncio.wait({waiting}, timeout=self._interval))[0]:
                     yield self._with_token(GenerateButtonsResponse(progress=self._progress()))
             if self._clock() - self._last_response > self._interval:
@@ -114,42 +102,17 @@ class RunStream:
             yield self._flush(self._settled)
         self._delivered = self._settled
         self._record.finished = True
-        summary = summary_message(self._run.summary(), self._digest.hexdigest(), self._plan.digest)
+        summary = self._run.summary()
+        summary.specs_digest = self._digest.hexdigest()
+        summary.plan_digest = self._plan.digest
         yield self._with_token(GenerateButtonsResponse(summary=summary))
 
-    async def _next_settled(self) -> list[_Settled]:
+    async def _next_settled(self) -> list[Settled]:
         # Settling takes a millisecond each, which other streams and health shall not wait for. Only
         # the first one is not handed to a thread: that its caller is waiting for.
         if not self._settled:
-            return self._settle(1)
-        return await asyncio.to_thread(self._settle, _TURN)
-
-    def _next_judged(self) -> "Future[DomainSpec] | None":
-        """The next future if its candidate is judged; None while it is not, and at the end."""
-        if self._waiting is None:
-            self._waiting = self._run.next_future()
-            self._finished = self._waiting is None
-        return self._waiting if self._waiting is not None and self._waiting.done() else None
-
-    def _settle(self, most: int) -> list[_Settled]:
-        """Settle candidates in order until one is not judged yet."""
-        times = self._run.times
-        with times.measured(Stage.STREAM) if times is not None else nullcontext():
-            return self._settle_judged(most)
-
-    def _settle_judged(self, most: int) -> list[_Settled]:
-        found: list[_Settled] = []
-        while len(found) < most and (future := self._next_judged()) is not None:
-            event = self._run.settle(future.result())
-            self._waiting = None
-            self._settled += 1
-            if isinstance(event, Accepted):
-                message = spec_message(event.spec, event.ordinal, icons=self._icons)
-                self._digest.add(event.ordinal, message.id, message.digest)
-                found.append(_Settled(self._settled, message))
-            else:
-                found.append(_Settled(self._settled, rejected_message(event)))
-        return found
+            return self._run.take(1)
+        return await asyncio.to_thread(self._run.take, _TURN)
 
     def _started(self) -> RunStarted:
         request, workshop = self._plan.request, self._workshop
