@@ -25,6 +25,7 @@ _SERVICE = "revitron-grpc"
 _NAMES = {
     "request_id": "http.request.id",
     "owner": "user.id",
+    "error": "error.message",
     "reason": "event.reason",
     "trace_id": "trace.id",
     "span_id": "span.id",
@@ -63,7 +64,7 @@ class EcsFields:
         }
         ours = record.name.partition(".")[0] == _OURS
         if ours:
-            line["event.action"] = _action(message)
+            line["event.action"] = action_of(message)
         line.update(_error(event.pop("exc_info", None)))
         outcome = event.get("outcome")
         if outcome in _OUTCOMES:
@@ -80,7 +81,8 @@ class EcsFields:
             if "." in name:
                 line[name] = _plain(value)
             elif name in _NAMES:
-                line[_NAMES[name]] = str(value)
+                # What an exception says of itself stands there already.
+                line.setdefault(_NAMES[name], str(value))
             else:
                 own[name] = _plain(value)
         if own:
@@ -94,8 +96,8 @@ def _time(seconds: float) -> str:
 
 
 @lru_cache(maxsize=512)
-def _action(message: str) -> str:
-    """The name of an event: its message in lower case, with dashes."""
+def action_of(message: str) -> str:
+    """Return the name of an event, `event.action`: its message in lower case, with dashes."""
     return re.sub(r"[^a-z0-9]+", "-", message.lower()).strip("-")
 
 

@@ -12,6 +12,7 @@ from revitron_grpc import __version__
 from revitron_grpc.process_logs import FIELDS
 from revitron_grpc.service.ecs import EcsFields
 from revitron_grpc.service.log_files import LogFiles
+from revitron_grpc.service.logged_events import LOGGED
 from revitron_grpc.settings import LoggingSettings
 
 # What is set up now: a process may set its log up more than once, as tests do.
@@ -68,6 +69,7 @@ def configure_logging(
     root = logging.getLogger()
     for handler in _handlers:
         root.addHandler(handler)
+    root.addHandler(LOGGED)
     logging.getLogger("revitron_grpc").setLevel(level)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

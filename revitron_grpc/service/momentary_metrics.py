@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+
+from revitron_grpc.service.logged_events import LOGGED
 
 CONDITIONS = ("SERVING", "DEGRADED", "NOT_SERVING")
 """The states of a component, as `health.Condition` has them."""
 
 
 class MomentaryCollector(Collector):
-    """The states of the components, and how full the caches in memory are."""
+    """The states of the components, how full the caches in memory are, what the log warned of."""
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
@@ -35,6 +37,14 @@ class MomentaryCollector(Collector):
             size.add_metric((cache,), size_bytes())
         yield entries
         yield size
+        events = CounterMetricFamily(
+            f"{self._prefix}_log_events",
+            "Warnings and errors in the log of the process, from logging.level on.",
+            labels=("event", "level"),
+        )
+        for (event, level), count in LOGGED.counts().items():
+            events.add_metric((event, level), count)
+        yield events
 
     def _family(self, name: str, meaning: str, labels: tuple[str, ...]) -> GaugeMetricFamily:
         return GaugeMetricFamily(f"{self._prefix}_{name}", meaning, labels=labels)

@@ -98,6 +98,7 @@ class _Slot:
             async with asyncio.timeout(limits.script_seconds):
                 report = await self._reviewed(process, encoded, item)
         except TimeoutError:
+            _log.warning("script worker killed", reason="time", seconds=limits.script_seconds)
             self._kill()
             return not_judged(
                 item.id,
@@ -105,6 +106,8 @@ class _Slot:
                 encoded.options,
             )
         except (asyncio.IncompleteReadError, ConnectionError):
+            # Most likely for want of memory; what a caller sent is not told.
+            _log.warning("script worker died", memory_mb=limits.script_memory_mb)
             self._kill()
             return not_judged(
                 item.id,
