@@ -153,9 +153,6 @@ class Metrics:
         self._refreshes = self._counter(
             "catalog_refreshes", "Refreshes of the catalog, by outcome.", ("outcome",)
         )
-        self._reloads = self._counter(
-            "reloads", "Reloads that a signal asked for, by outcome.", ("outcome",)
-        )
         self._certificate = self._gauge(
             "certificate_expiry_timestamp_seconds",
             "When the server's certificate ends, seconds since 1970.",
@@ -249,10 +246,6 @@ class Metrics:
     def certificate_loaded(self, ends: float) -> None:
         """A certificate is in use that ends at this time, seconds since 1970."""
         self._certificate.set(ends)
-
-    def reloaded(self, *, succeeded: bool) -> None:
-        """A signal asked for a reload."""
-        self._reloads.labels("succeeded" if succeeded else "failed").inc()
 
     # Stores
 
