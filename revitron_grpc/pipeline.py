@@ -86,6 +86,10 @@ class Pipeline:
             times=times,
         )
 
+    def plan_digest(self, request: GenerationRequest) -> str:
+        """Return the digest that the plan of a request has, without planning it."""
+        return self._planner.digest(request)
+
     def warm_up(self) -> None:
         """Do what a first run would otherwise wait for; about a second of work."""
         covered = self.workshop.catalog.versions

@@ -34,6 +34,8 @@ _SEED_SHARE = 0.02
 _LIKENESS_COST = 0.35
 _SAME_RECIPE_LIKENESS = 0.6
 
+_REJECTED = "you rejected them before"
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedCandidate:
@@ -108,8 +110,12 @@ class Planner:
             category: [] for category in request.categories
         }
         left_out: dict[str, int] = {}
+        rejected = frozenset(request.rejected_ideas)
         for profile, fit in zip(self._profiles.all, fits, strict=True):
             if profile.candidate.category not in eligible:
+                continue
+            if profile.candidate.id in rejected:
+                left_out[_REJECTED] = left_out.get(_REJECTED, 0) + 1
                 continue
             reason = _exclusion(profile.candidate, request)
             flavour = None if reason else _flavour(profile.candidate, request)
@@ -120,14 +126,15 @@ class Planner:
             eligible[profile.candidate.category].append((profile, fit, *flavour))
         return Plan(
             request=request,
-            digest=self._digest(request),
+            digest=self.digest(request),
             quotas=_quotas(request),
             exclusions=tuple(Exclusion(r, left_out[r]) for r in sorted(left_out)),
             per_recipe=per_recipe_limit(request.count, self._profiles.recipes),
             _eligible=eligible,
         )
 
-    def _digest(self, request: GenerationRequest) -> str:
+    def digest(self, request: GenerationRequest) -> str:
+        """Return the plan digest of a request: it names everything that decides the result."""
         canonical = json.dumps(
             {
                 "count": request.count,
@@ -141,6 +148,7 @@ class Planner:
                 "library": request.library,
                 "thresholds": request.thresholds,
                 "seed": request.seed,
+                "rejected": request.rejected_ideas,
                 "circumstances": self._circumstances,
             },
             sort_keys=True,

@@ -31,7 +31,8 @@ class OwnTool:
 class GenerationRequest:
     """A generation request after validation: every default is filled in.
 
-    `thresholds` holds the caller's overrides only, in order of criterion.
+    `thresholds` holds the caller's overrides only, in order of criterion. `rejected_ideas` are the
+    ids of the candidates that the caller did not want when the run began, in order.
     """
 
     count: int
@@ -45,3 +46,4 @@ class GenerationRequest:
     library: LibraryChoice = LibraryChoice.AUTO
     thresholds: tuple[tuple[Criterion, float], ...] = ()
     seed: int = 0
+    rejected_ideas: tuple[str, ...] = ()

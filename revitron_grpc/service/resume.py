@@ -53,15 +53,7 @@ class OwnerTokens:
         Raises `RevitronGrpcError`: RESUME_TOKEN_INVALID for a token that this service did not
         write for this owner, PLAN_CHANGED for one of another plan.
         """
-        try:
-            content = self._serializer.loads(token)
-        except (BadData, ValueError) as error:
-            raise _not_ours() from error
-        match content:
-            case [str(digest), str(run_id), int(settled)] if settled >= 0:
-                pass
-            case _:
-                raise _not_ours()
+        digest, position = self.contents(token)
         if digest != plan_digest:
             raise RevitronGrpcError(
                 Reason.PLAN_CHANGED,
@@ -69,7 +61,22 @@ class OwnerTokens:
                 "the settings or the release differ from when the stream began; send the request "
                 "without it to start a new run",
             )
-        return Position(run_id, settled)
+        return position
+
+    def contents(self, token: str) -> tuple[str, Position]:
+        """Return the plan digest and the position of a token, whichever plan it is of.
+
+        Raises `RevitronGrpcError` (RESUME_TOKEN_INVALID) as `read` does.
+        """
+        try:
+            content = self._serializer.loads(token)
+        except (BadData, ValueError) as error:
+            raise _not_ours() from error
+        match content:
+            case [str(digest), str(run_id), int(settled)] if settled >= 0:
+                return digest, Position(run_id, settled)
+            case _:
+                raise _not_ours()
 
 
 def _not_ours() -> RevitronGrpcError:

@@ -104,7 +104,7 @@ class GenerateButtonsResponse(_message.Message):
     def __init__(self, resume_token: _Optional[str] = ..., started: _Optional[_Union[RunStarted, _Mapping]] = ..., buttons: _Optional[_Union[ButtonBatch, _Mapping]] = ..., rejected: _Optional[_Union[RejectedCandidate, _Mapping]] = ..., progress: _Optional[_Union[RunProgress, _Mapping]] = ..., summary: _Optional[_Union[RunSummary, _Mapping]] = ...) -> None: ...
 
 class RunStarted(_message.Message):
-    __slots__ = ("run_id", "plan_digest", "catalog_digest", "recipes_digest", "release", "count", "revit_versions", "resumed", "exclusions")
+    __slots__ = ("run_id", "plan_digest", "catalog_digest", "recipes_digest", "release", "count", "revit_versions", "resumed", "exclusions", "notices")
     RUN_ID_FIELD_NUMBER: _ClassVar[int]
     PLAN_DIGEST_FIELD_NUMBER: _ClassVar[int]
     CATALOG_DIGEST_FIELD_NUMBER: _ClassVar[int]
@@ -114,6 +114,7 @@ class RunStarted(_message.Message):
     REVIT_VERSIONS_FIELD_NUMBER: _ClassVar[int]
     RESUMED_FIELD_NUMBER: _ClassVar[int]
     EXCLUSIONS_FIELD_NUMBER: _ClassVar[int]
+    NOTICES_FIELD_NUMBER: _ClassVar[int]
     run_id: str
     plan_digest: str
     catalog_digest: str
@@ -123,7 +124,8 @@ class RunStarted(_message.Message):
     revit_versions: _containers.RepeatedScalarFieldContainer[int]
     resumed: bool
     exclusions: _containers.RepeatedCompositeFieldContainer[Exclusion]
-    def __init__(self, run_id: _Optional[str] = ..., plan_digest: _Optional[str] = ..., catalog_digest: _Optional[str] = ..., recipes_digest: _Optional[str] = ..., release: _Optional[str] = ..., count: _Optional[int] = ..., revit_versions: _Optional[_Iterable[int]] = ..., resumed: _Optional[bool] = ..., exclusions: _Optional[_Iterable[_Union[Exclusion, _Mapping]]] = ...) -> None: ...
+    notices: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, run_id: _Optional[str] = ..., plan_digest: _Optional[str] = ..., catalog_digest: _Optional[str] = ..., recipes_digest: _Optional[str] = ..., release: _Optional[str] = ..., count: _Optional[int] = ..., revit_versions: _Optional[_Iterable[int]] = ..., resumed: _Optional[bool] = ..., exclusions: _Optional[_Iterable[_Union[Exclusion, _Mapping]]] = ..., notices: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Exclusion(_message.Message):
     __slots__ = ("reason", "candidates")
@@ -340,7 +342,7 @@ class GetRunResponse(_message.Message):
     def __init__(self, run: _Optional[_Union[Run, _Mapping]] = ...) -> None: ...
 
 class Run(_message.Message):
-    __slots__ = ("run_id", "plan_digest", "state", "create_time", "end_time", "request", "summary", "buttons")
+    __slots__ = ("run_id", "plan_digest", "state", "create_time", "end_time", "request", "summary", "buttons", "owner")
     RUN_ID_FIELD_NUMBER: _ClassVar[int]
     PLAN_DIGEST_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -349,6 +351,7 @@ class Run(_message.Message):
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     SUMMARY_FIELD_NUMBER: _ClassVar[int]
     BUTTONS_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
     run_id: str
     plan_digest: str
     state: RunState
@@ -357,7 +360,8 @@ class Run(_message.Message):
     request: GenerateButtonsRequest
     summary: RunSummary
     buttons: _containers.RepeatedCompositeFieldContainer[RunButton]
-    def __init__(self, run_id: _Optional[str] = ..., plan_digest: _Optional[str] = ..., state: _Optional[_Union[RunState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request: _Optional[_Union[GenerateButtonsRequest, _Mapping]] = ..., summary: _Optional[_Union[RunSummary, _Mapping]] = ..., buttons: _Optional[_Iterable[_Union[RunButton, _Mapping]]] = ...) -> None: ...
+    owner: str
+    def __init__(self, run_id: _Optional[str] = ..., plan_digest: _Optional[str] = ..., state: _Optional[_Union[RunState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request: _Optional[_Union[GenerateButtonsRequest, _Mapping]] = ..., summary: _Optional[_Union[RunSummary, _Mapping]] = ..., buttons: _Optional[_Iterable[_Union[RunButton, _Mapping]]] = ..., owner: _Optional[str] = ...) -> None: ...
 
 class RunButton(_message.Message):
     __slots__ = ("ordinal", "id", "title", "category", "rating")

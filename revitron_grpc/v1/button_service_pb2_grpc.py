@@ -99,21 +99,23 @@ class ButtonServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetRun(self, request, context):
-        """Returns one run. NOT_FOUND for a run that does not exist or belongs to somebody else.
+        """Returns one run. NOT_FOUND for a run that does not exist or belongs to somebody else; the
+        permission `admin` sees those of everybody.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListRuns(self, request, context):
-        """Lists the caller's runs, newest first.
+        """Lists the caller's runs, newest first; with the permission `admin` those of everybody.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RateButton(self, request, context):
-        """Says what its user thinks of a button; a rejected idea is not offered to that owner again.
+        """Says what its user thinks of a button of one of his own runs; a rejected idea is not offered to
+        that owner again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -60,6 +60,23 @@ def test_whatever_decides_the_result_changes_the_digest(
     assert planner.plan(other).digest != planner.plan(REQUEST).digest
 
 
+def test_rejected_ideas_are_left_out_and_the_digest_says_so(planner: Planner) -> None:
+    before = planner.plan(REQUEST)
+    unwanted = [p.candidate.id for p in islice(before.candidates(anything, anything), 3)][1:]
+    plan = planner.plan(replace(REQUEST, rejected_ideas=tuple(sorted(unwanted))))
+    offered = {p.candidate.id for p in plan.candidates(anything, anything)}
+    assert offered
+    assert not offered & set(unwanted)
+    assert plan.digest != before.digest
+    assert plan.digest == planner.digest(plan.request)
+    (told,) = [e for e in plan.exclusions if "rejected" in e.reason]
+    assert told.candidates == 2
+    # An idea that is no longer in the library is not counted, but the digest has it.
+    unknown = planner.plan(replace(REQUEST, rejected_ideas=("0" * 16,)))
+    assert not [e for e in unknown.exclusions if "rejected" in e.reason]
+    assert unknown.digest not in (plan.digest, before.digest)
+
+
 def test_circumstances_change_the_digest(planner: Planner) -> None:
     other = Planner(Profiles(packaged_library(), lambda _: 0.5), ("another catalog",))
     assert other.plan(REQUEST).digest != planner.plan(REQUEST).digest
