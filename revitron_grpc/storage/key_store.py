@@ -8,13 +8,16 @@ from revitron_grpc.access.key_record import KeyRecord
 
 
 class KeyStore(Protocol):
-    """Keeps key records. Calls block; those of the service are made in threads.
+    """Keeps key records. Calls block; the service makes them in a thread of its own.
 
-    Every method raises `RevitronGrpcError` (STORE_UNAVAILABLE) where the store does not answer.
+    Every method raises `StoreUnavailableError` where the store does not answer.
     """
 
     def add(self, record: KeyRecord) -> None:
-        """Store a new key."""
+        """Store a new key.
+
+        Raises `RevitronGrpcError` (INVALID_REQUEST) if there are as many keys as a replica holds.
+        """
         ...
 
     def all(self) -> tuple[KeyRecord, ...]:
@@ -22,11 +25,18 @@ class KeyStore(Protocol):
         ...
 
     def revoke(self, key_id: str, time: datetime) -> bool:
-        """Revoke a key from now on; False if there is none of this id. Twice changes nothing."""
+        """Revoke a key for good; False if there is none of this id. Twice changes nothing."""
         ...
 
-    def expire(self, key_id: str, time: datetime) -> bool:
-        """Let a key end at this time, unless it ends sooner; False if there is none."""
+    def rotate(self, key_id: str, ends: datetime, record: KeyRecord) -> bool:
+        """Store a new key in the place of one, which ends at that time if not sooner.
+
+        Both or nothing; False if there is none of this id.
+        """
+        ...
+
+    def delete(self, key_id: str) -> bool:
+        """Forget a key, and so revoke it; False if there is none of this id."""
         ...
 
     def touch(self, uses: Mapping[str, datetime]) -> None:

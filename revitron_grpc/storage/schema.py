@@ -81,3 +81,24 @@ ratings = sa.Table(
     sa.Column("changed", UtcTime, nullable=False),
     sa.PrimaryKeyConstraint("owner", "idea_id"),
 )
+
+api_keys = sa.Table(
+    "api_keys",
+    metadata,
+    sa.Column("key_id", sa.String(12), primary_key=True),
+    # The HMAC of the key, which cannot be turned back into it.
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    # Their names in order of the alphabet, with commas between them.
+    sa.Column("permissions", sa.String(64), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("created", UtcTime, nullable=False),
+    sa.Column("expires", UtcTime),
+    sa.Column("revoked", UtcTime),
+    sa.Column("last_used", UtcTime),
+    # Limits of this key; NULL leaves them to the settings.
+    sa.Column("calls_per_minute", sa.Integer),
+    sa.Column("calls_per_hour", sa.Integer),
+    sa.Column("calls_per_day", sa.Integer),
+    sa.Column("runs_per_day", sa.Integer),
+)

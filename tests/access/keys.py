@@ -50,27 +50,36 @@ class MemoryKeyStore:
     def all(self) -> tuple[KeyRecord, ...]:
         self.reads += 1
         self._fail()
-        return tuple(self.records.values())
+        return tuple(sorted(self.records.values(), key=lambda record: record.created))
 
     def revoke(self, key_id: str, time: datetime) -> bool:
-        self._fail()
-        if key_id not in self.records:
+        found = self._found(key_id)
+        if found is not None and found.revoked is None:
+            self.records[key_id] = replace(found, revoked=time)
+        return found is not None
+
+    def rotate(self, key_id: str, ends: datetime, record: KeyRecord) -> bool:
+        found = self._found(key_id)
+        if found is None:
             return False
-        self.records[key_id] = replace(self.records[key_id], revoked=time)
+        if found.expires is None or found.expires > ends:
+            self.records[key_id] = replace(found, expires=ends)
+        self.records[record.key_id] = record
         return True
 
-    def expire(self, key_id: str, time: datetime) -> bool:
+    def delete(self, key_id: str) -> bool:
         self._fail()
-        if key_id not in self.records:
-            return False
-        self.records[key_id] = replace(self.records[key_id], expires=time)
-        return True
+        return self.records.pop(key_id, None) is not None
 
     def touch(self, uses: Mapping[str, datetime]) -> None:
-        self._fail()
         for key_id, time in uses.items():
-            if key_id in self.records:
-                self.records[key_id] = replace(self.records[key_id], last_used=time)
+            found = self._found(key_id)
+            if found is not None and (found.last_used is None or found.last_used < time):
+                self.records[key_id] = replace(found, last_used=time)
+
+    def _found(self, key_id: str) -> KeyRecord | None:
+        self._fail()
+        return self.records.get(key_id)
 
     def _fail(self) -> None:
         if self.failure is not None:
