@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 
+from revitron_grpc.access.quota import AS_SET, Quota
+
 
 class Permission(StrEnum):
     """What somebody may do; each is granted by itself, none contains another."""
@@ -23,12 +25,14 @@ class Caller:
     """Somebody whose call was let in.
 
     `owner` is the name to which runs, ratings and resume tokens belong, "" for nobody in
-    particular; `key_id` names the API key, "" where none was needed.
+    particular; `key_id` names the API key, "" where none was needed, and `quota` has the limits
+    of that key.
     """
 
     owner: str = ""
     permissions: frozenset[Permission] = frozenset(Permission)
     key_id: str = ""
+    quota: Quota = AS_SET
 
     def may(self, permission: Permission) -> bool:
         """Say whether this was granted."""

@@ -123,7 +123,7 @@ class KeyGate:
         if found.outcome != "accepted" or record is None:
             self._looked(found.outcome)
             raise UnknownCallerError(found.outcome, record.key_id if record else "")
-        caller = Caller(record.owner, record.permissions, record.key_id)
+        caller = Caller(record.owner, record.permissions, record.key_id, record.quota)
         self._looked("accepted" if caller.may(needed) else "forbidden")
         return _permitted(caller, needed)
 

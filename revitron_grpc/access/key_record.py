@@ -4,21 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from revitron_grpc.access.caller import Permission
+from revitron_grpc.access.quota import AS_SET, Quota
 
 MAX_OWNER = 128
 """Characters of an owner's name."""
 MAX_NOTE = 500
 """Characters of a note."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """How many calls somebody may make; None leaves it to the settings, 0 sets no limit."""
-
-    calls_per_minute: int | None = None
-    calls_per_hour: int | None = None
-    calls_per_day: int | None = None
-    runs_per_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,7 @@ class KeyRecord:
     expires: datetime | None = None
     revoked: datetime | None = None
     last_used: datetime | None = None
-    quota: Quota = Quota()
+    quota: Quota = AS_SET
 
     def state(self, now: datetime) -> str:
         """Return `active`, `expired` or `revoked`."""

@@ -118,6 +118,7 @@ def serve(
             replica=server.replica if parent else None,
             name="supervisor" if server.processes > 1 else str(server.replica),
             debug=settings.framework.debug_mode,
+            audit=settings.audit,
         )
         cores = os.cpu_count() or 1
         if settings.executor.kind == "thread" and settings.executor.workers > cores:

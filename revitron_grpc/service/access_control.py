@@ -5,12 +5,12 @@ from collections.abc import Coroutine, Iterator
 from revitron_grpc.access.api_key import KeyHasher
 from revitron_grpc.access.gate import Gate, KeyGate, OpenGate
 from revitron_grpc.access.keyring import Keyring
-from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.service.admission import Admission
 from revitron_grpc.service.key_watch import KeyWatch
 from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.settings import KeysSettings
+from revitron_grpc.settings import Settings
 from revitron_grpc.storage.key_store import KeyStore
+from revitron_grpc.storage.sql_keys import open_keys
 
 
 class AccessControl:
@@ -18,33 +18,34 @@ class AccessControl:
 
     def __init__(
         self,
-        settings: KeysSettings,
-        store: KeyStore | None,
+        settings: Settings,
         admission: Admission,
         metrics: Metrics,
+        store: KeyStore | None = None,
     ) -> None:
-        """Without keys in the settings everybody is let in, and `store` is not asked.
+        """Without keys in the settings everybody is let in; `store` is that of the settings.
 
         Raises `InvalidInputError` (INVALID_CONFIGURATION) for a secret that cannot be had, or
-        keys without a store.
+        keys without a database.
         """
         self.gate: Gate = OpenGate()
         self._watch: KeyWatch | None = None
-        if not settings.in_use:
+        keys = settings.keys
+        if not keys.in_use:
             return
-        if store is None:
-            raise InvalidInputError(
-                Reason.INVALID_CONFIGURATION,
-                (FieldViolation("keys", "need a database to be in; set runs.url"),),
-            )
-        keyring = Keyring(KeyHasher(settings.hashing_secret()))
-        self.gate = KeyGate(keyring, required=settings.required, looked=metrics.authenticated)
-        self._watch = KeyWatch(store, keyring, admission, settings.refresh_seconds)
+        keyring = Keyring(KeyHasher(keys.hashing_secret()))
+        self.gate = KeyGate(keyring, required=keys.required, looked=metrics.authenticated)
+        self._watch = KeyWatch(
+            store or open_keys(settings.runs), keyring, admission, keys.refresh_seconds
+        )
 
     async def open(self) -> None:
-        """Read the keys for the first time; what cannot be read yet is read later."""
+        """Read the keys for the first time; what cannot be read yet is read later.
+
+        Raises `RevitronGrpcError` (DATABASE_VERSION) for a database of another release.
+        """
         if self._watch is not None:
-            await self._watch.refresh()
+            await self._watch.begin()
 
     def upkeep(self) -> Iterator[Coroutine[None, None, None]]:
         """What runs beside the calls for as long as the replica serves."""

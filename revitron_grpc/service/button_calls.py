@@ -13,9 +13,11 @@ from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.run import Run
+from revitron_grpc.service.call_record import concerns_run
 from revitron_grpc.service.editions import Editions
 from revitron_grpc.service.incoming import read_out
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
@@ -47,7 +49,9 @@ class ButtonCalls:
         settings: Settings,
         release: str,
         metrics: Metrics,
+        quotas: Quotas,
     ) -> None:
+        self._quotas = quotas
         self._editions = editions
         self._tokens = tokens
         self._settings = settings
@@ -71,7 +75,7 @@ class ButtonCalls:
         """Yield specs as they pass; resume tokens are good for this caller only.
 
         A run keeps the catalog that it began with. Raises `RevitronGrpcError` for a request or a
-        resume token that cannot be honoured.
+        resume token that cannot be honoured, and a quota that is used up.
         """
         with self._editions.lease() as edition:
             async with aclosing(self._generated(edition.pipeline, request)) as responses:
@@ -82,6 +86,8 @@ class ButtonCalls:
         self, pipeline: Pipeline, request: pb.GenerateButtonsRequest
     ) -> AsyncGenerator[pb.GenerateButtonsResponse]:
         wanted = generation_request(request, pipeline.workshop.catalog.versions)
+        if not request.resume_token:
+            await self._quotas.count_run()
         record = RunRecord(self._metrics, resumed=bool(request.resume_token))
         loop = asyncio.get_running_loop()
         context = copy_context()  # for what is logged while planning
@@ -107,7 +113,10 @@ class ButtonCalls:
             record,
         )
         self._runs.add(run)
+        concerns_run(stream.run_id)
         try:
+            if request.resume_token:  # which is a good one: the stream has read it
+                await self._quotas.count_run(stream.run_id)
             times = run.times
             async for response in stream.responses():
                 with times.measured(Stage.SEND) if times is not None else nullcontext():
@@ -132,8 +141,9 @@ class ButtonCalls:
         """Yield a report for each item as it is done.
 
         A call keeps the catalog that it began with. Raises `RevitronGrpcError` for a message in the
-        wrong place and a caller gone silent.
+        wrong place, a caller gone silent, and a quota that is used up.
         """
+        await self._quotas.count_call()
         with self._editions.lease() as edition:
             async with aclosing(self._validated(edition.reviews, requests)) as responses:
                 async for response in responses:

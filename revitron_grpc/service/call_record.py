@@ -1,6 +1,7 @@
 """What the log and the metrics have about one call, on whichever port it came."""
 
 import asyncio
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Self
 
@@ -9,11 +10,23 @@ from google.rpc.code_pb2 import Code
 from google.rpc.status_pb2 import Status
 
 from revitron_grpc.access.caller import Caller
+from revitron_grpc.access.gate import ForbiddenError
 from revitron_grpc.errors import RevitronGrpcError
+from revitron_grpc.service.audit import log_call
 from revitron_grpc.service.metrics import Metrics, Transport
 from revitron_grpc.service.status import internal_status, status_of
 
 _log = structlog.get_logger("revitron_grpc.calls")
+
+
+_current: ContextVar["CallRecord | None"] = ContextVar("call", default=None)
+
+
+def concerns_run(run_id: str) -> None:
+    """Say which run the call that is being served is about; the audit log names it."""
+    call = _current.get()
+    if call is not None:
+        call.run_id = run_id
 
 
 class CallRecord:
@@ -24,9 +37,12 @@ class CallRecord:
     """
 
     def __init__(
-        self, metrics: Metrics, transport: Transport, method: str, request_id: str
+        self, metrics: Metrics, transport: Transport, method: str, request_id: str, peer: str
     ) -> None:
+        """`peer` is the address of the caller, or of the proxy before the service."""
         self.messages = 0
+        self.run_id = ""
+        self._peer = peer
         self.request_id = request_id
         self._metrics = metrics
         self._transport: Transport = transport
@@ -38,6 +54,7 @@ class CallRecord:
     def __enter__(self) -> Self:
         self._bound = dict(structlog.contextvars.bind_contextvars(request_id=self.request_id))
         self._metrics.call_began(self._transport, self._method)
+        self._token = _current.set(self)
         return self
 
     def __exit__(
@@ -50,6 +67,7 @@ class CallRecord:
             self.cancelled()
         # A connection's next request may be handled in the same context.
         structlog.contextvars.reset_contextvars(**self._bound)
+        _current.reset(self._token)
 
     def made_by(self, caller: Caller) -> None:
         """The caller is known: lines of the call say who it is."""
@@ -72,21 +90,31 @@ class CallRecord:
         """The call ends with an error; returns the status that the caller gets."""
         if isinstance(error, RevitronGrpcError):
             status = status_of(error)
-            self._end(status.code)
+            self._end(status.code, error)
             self._metrics.call_refused(error.reason.value)
             _log.info("call", outcome="refused", reason=error.reason.value, **self._told())
             _log.debug("why it was refused", method=self._method, exc_info=error)
         else:
             status = internal_status(self.request_id)
-            self._end(status.code)
+            self._end(status.code, error)
             _log.error("call failed", **self._told(), exc_info=error)
         return status
 
-    def _end(self, code: int) -> None:
+    def _end(self, code: int, error: Exception | None = None) -> None:
         self._ended = True
         self._code = Code.Name(code)
         self._seconds = self._clock() - self._began
         self._metrics.call_ended(self._transport, self._method, self._code, self._seconds)
+        if isinstance(error, ForbiddenError):
+            self.made_by(error.caller)
+        log_call(
+            self._method,
+            self._transport,
+            self._peer,
+            self._code,
+            run_id=self.run_id,
+            error=error,
+        )
 
     def _told(self) -> dict[str, object]:
         return {

@@ -20,6 +20,7 @@ from revitron_grpc.service.call_record import CallRecord
 from revitron_grpc.service.credentials import grpc_credentials, needed_permission
 from revitron_grpc.service.incoming import only_one, readable, reader_of
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.status import abort
 
 VERSION_KEY = "revitron-grpc-version"
@@ -36,11 +37,14 @@ _WORK = {"GenerateButtons": Work.RUN, "ValidateButtons": Work.VALIDATION}
 class CallInterceptor(ServerInterceptor):
     """Wraps all calls but those of health, which anybody may make at any time."""
 
-    def __init__(self, release: str, gate: Gate, admission: Admission, metrics: Metrics) -> None:
+    def __init__(
+        self, release: str, gate: Gate, admission: Admission, metrics: Metrics, quotas: Quotas
+    ) -> None:
         self._release = release
         self._gate = gate
         self._admission = admission
         self._metrics = metrics
+        self._quotas = quotas
 
     async def intercept_service(
         self,
@@ -109,6 +113,8 @@ class CallInterceptor(ServerInterceptor):
                     call.made_by(caller)
                     request = await only_one(requests)
                     with serving(caller), self._admitted(method, caller.key_id):
+                        if method.startswith(_OWN):  # the streaming ones count themselves
+                            await self._quotas.count_call()
                         response = await behaviour(request, context)
                     await _send_headers(context, call, self._release)
                 except asyncio.CancelledError:
@@ -135,7 +141,7 @@ class CallInterceptor(ServerInterceptor):
     def _record(self, method: str, context: ServicerContext) -> CallRecord:
         metadata = dict(context.invocation_metadata() or ())
         name = request_id(str(metadata.get(REQUEST_ID_KEY, "")))
-        return CallRecord(self._metrics, "grpc", method, name)
+        return CallRecord(self._metrics, "grpc", method, name, context.peer() or "")
 
 
 def request_id(asked: str) -> str:

@@ -11,6 +11,7 @@ import structlog
 
 from revitron_grpc.access.gate import UnknownCallerError
 from revitron_grpc.access.keyring import MAX_AGE_SECONDS, Keyring, utc_now
+from revitron_grpc.errors import StoreUnavailableError
 from revitron_grpc.service.admission import Admission
 from revitron_grpc.storage.key_store import KeyStore
 
@@ -52,13 +53,27 @@ class KeyWatch:
         self._readable = True
         self._uses_written = clock()
 
+    async def begin(self) -> None:
+        """Read the keys for the first time; a store that does not answer is asked again later.
+
+        Raises `RevitronGrpcError` (DATABASE_VERSION) for a store of another release.
+        """
+        try:
+            await self._call(self._store.make_ready)
+        except (StoreUnavailableError, TimeoutError) as error:
+            self._tell_unreadable(error)
+        else:
+            await self.refresh()
+
     async def watch(self) -> None:
         """Refresh until cancelled."""
         while True:
-            good = await self.refresh()
             await asyncio.sleep(
-                self._refresh_seconds if good else min(self._refresh_seconds, _RETRY_SECONDS)
+                self._refresh_seconds
+                if self._readable
+                else min(self._refresh_seconds, _RETRY_SECONDS)
             )
+            await self.refresh()
 
     async def refresh(self) -> bool:
         """Read the keys once, and cut off calls whose key has lapsed; False if they are unread."""
@@ -88,6 +103,7 @@ class KeyWatch:
     def close(self) -> None:
         """End the thread; what hangs in it is not waited for."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+        self._store.close()
 
     async def _call(self, work: Callable[[], _T]) -> _T:
         if self._hanging is not None and not self._hanging.done():

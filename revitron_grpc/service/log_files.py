@@ -12,18 +12,21 @@ from filelock import FileLock, Timeout
 from typing_extensions import override
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
-from revitron_grpc.settings import LoggingSettings
+from revitron_grpc.settings import AuditSettings, LoggingSettings
 
 _MIB = 1024 * 1024
 
 
 class LogFiles:
-    """The two files of one process: `revitron-grpc-N.log` and `revitron-grpc-N-errors.log`.
+    """The files of one process: `revitron-grpc-N.log` and `revitron-grpc-N-errors.log`.
 
-    A lock beside them keeps a second process from writing, and rotating, the same files.
+    With `audit` there is a third one, `revitron-grpc-N-audit.log`. A lock beside them keeps a
+    second process from writing, and rotating, the same files.
     """
 
-    def __init__(self, settings: LoggingSettings, name: str) -> None:
+    def __init__(
+        self, settings: LoggingSettings, name: str, audit: AuditSettings | None = None
+    ) -> None:
         """Raises `InvalidInputError` (INVALID_CONFIGURATION) for a folder that cannot be used."""
         assert settings.directory is not None  # noqa: S101 - the caller looked
         folder, name = settings.directory, f"revitron-grpc-{name}"
@@ -41,18 +44,21 @@ class LogFiles:
         self.main = LogFile(folder / f"{name}.log", settings)
         self.errors = LogFile(folder / f"{name}-errors.log", settings)
         self.errors.setLevel(logging.ERROR)
+        self.audit = LogFile(folder / f"{name}-audit.log", audit) if audit is not None else None
 
     def close(self) -> None:
         """Close both files and let others have them."""
         self.main.close()
         self.errors.close()
+        if self.audit is not None:
+            self.audit.close()
         self._lock.release()
 
 
 class LogFile(RotatingFileHandler):
     """A log file that loses lines while it cannot be written, says so, and goes on."""
 
-    def __init__(self, path: Path, settings: LoggingSettings) -> None:
+    def __init__(self, path: Path, settings: LoggingSettings | AuditSettings) -> None:
         super().__init__(
             path,
             maxBytes=settings.max_file_mb * _MIB,

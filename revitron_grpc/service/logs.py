@@ -10,13 +10,15 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from revitron_grpc import __version__
 from revitron_grpc.process_logs import FIELDS
+from revitron_grpc.service.audit import NAME as AUDIT
 from revitron_grpc.service.ecs import EcsFields
 from revitron_grpc.service.log_files import LogFiles
 from revitron_grpc.service.logged_events import LOGGED
-from revitron_grpc.settings import LoggingSettings
+from revitron_grpc.settings import AuditSettings, LoggingSettings
 
 # What is set up now: a process may set its log up more than once, as tests do.
 _handlers: list[logging.Handler] = []
+_audit_handlers: list[logging.Handler] = []
 _files: list[LogFiles] = []
 
 
@@ -26,6 +28,7 @@ def configure_logging(
     *,
     name: str = "0",
     debug: bool = False,
+    audit: AuditSettings | None = None,
 ) -> None:
     """Set up the log of this process: standard error, and files where there is a directory.
 
@@ -36,8 +39,12 @@ def configure_logging(
     others. `debug` writes everything of ours. A traceback never shows the values of variables:
     they may be secrets, or what a caller sent.
 
+    With `audit` the lines of the audit log go to files of their own where there is a directory,
+    else where all others go.
+
     Raises `InvalidInputError` (INVALID_CONFIGURATION) for a directory that cannot be used.
     """
+    audited = audit is not None and audit.enabled
     level = logging.DEBUG if debug else logging.getLevelNamesMapping()[settings.level.upper()]
     for_machines = EcsFields(__version__, name)
     shared: list[Any] = [
@@ -58,11 +65,14 @@ def configure_logging(
             else _for_machines(shared, for_machines, ensure_ascii=not utf8)
         )
     if settings.directory is not None:
-        files = LogFiles(settings, name)
+        files = LogFiles(settings, name, audit if audited else None)
         _files.append(files)
         for handler in (files.main, files.errors):
             handler.setFormatter(_for_machines(shared, for_machines, ensure_ascii=False))
             _handlers.append(handler)
+        if files.audit is not None:
+            files.audit.setFormatter(_for_machines(shared, for_machines, ensure_ascii=False))
+            _audit_handlers.append(files.audit)
     if not _handlers:
         # Without any handler Python would write to standard error all the same.
         _handlers.append(logging.NullHandler())
@@ -71,6 +81,11 @@ def configure_logging(
         root.addHandler(handler)
     root.addHandler(LOGGED)
     logging.getLogger("revitron_grpc").setLevel(level)
+    lines = logging.getLogger(AUDIT)
+    for handler in _audit_handlers:
+        lines.addHandler(handler)
+    lines.propagate = not _audit_handlers
+    lines.disabled = not audited
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -101,6 +116,9 @@ def _forget_handlers() -> None:
     for handler in _handlers:
         root.removeHandler(handler)
     _handlers.clear()
+    for handler in _audit_handlers:
+        logging.getLogger(AUDIT).removeHandler(handler)
+    _audit_handlers.clear()
     for files in _files:
         files.close()
     _files.clear()

@@ -116,7 +116,7 @@ class NdjsonCalls:
         name = request_id(request.headers.get(REQUEST_ID_KEY, ""))
         headers = {VERSION_KEY: self._release, REQUEST_ID_KEY: name, "Cache-Control": "no-store"}
         answer = web.StreamResponse(headers={**headers, "Content-Type": CONTENT_TYPE})
-        with CallRecord(self._metrics, "http", request.path, name) as call:
+        with CallRecord(self._metrics, "http", request.path, name, request.remote or "") as call:
             try:
                 caller = await self._gate.admit(
                     http_credentials(request, certificate_needed=self._certificate_needed),

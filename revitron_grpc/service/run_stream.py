@@ -55,7 +55,7 @@ class RunStream:
         self._tokens = tokens
         self._release = release
         self._interval = min(_PROGRESS_SECONDS, heartbeat_seconds)
-        self._run_id = start.run_id
+        self.run_id = start.run_id
         self._batch_limit = message.batch_limit or 1
         self._digest = SpecsDigest()
         self._settled = 0
@@ -117,7 +117,7 @@ class RunStream:
     def _started(self) -> RunStarted:
         request, workshop = self._plan.request, self._workshop
         return RunStarted(
-            run_id=self._run_id,
+            run_id=self.run_id,
             plan_digest=self._plan.digest,
             catalog_digest=workshop.catalog.digest,
             recipes_digest=workshop.library.digest,
@@ -149,7 +149,7 @@ class RunStream:
 
     def _with_token(self, response: GenerateButtonsResponse) -> GenerateButtonsResponse:
         response.resume_token = self._tokens.write(
-            self._plan.digest, Position(self._run_id, self._delivered)
+            self._plan.digest, Position(self.run_id, self._delivered)
         )
         self._last_response = self._clock()
         return response

@@ -32,6 +32,7 @@ from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.ndjson import NdjsonCalls
 from revitron_grpc.service.parent import Parent, write_ports
 from revitron_grpc.service.performance import PerformanceMonitor
+from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.store_health import StoreHealth
@@ -41,6 +42,7 @@ from revitron_grpc.service.transport import transport_options
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
 from revitron_grpc.storage.key_store import KeyStore
+from revitron_grpc.storage.quota_counters import quota_counters
 from revitron_grpc.storage.redis_link import redis_link
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
@@ -82,7 +84,7 @@ class Replica:
         self.metrics.watch_health(lambda: self.board.ready, self.board.conditions)
         for component, reason in switched_off(settings).items():
             self.board.switch_off(component, reason)
-        self._access = AccessControl(settings.keys, key_store, self.admission, self.metrics)
+        self._access = AccessControl(settings, self.admission, self.metrics, key_store)
         gate = self._access.gate
         self._ndjson = NdjsonCalls(gate, self.admission, settings, __version__, self.metrics)
         self._http = HttpPort(
@@ -95,6 +97,9 @@ class Replica:
         )
         self.redis = redis_link(
             settings.cache, StoreHealth("redis", "cache", _WITHOUT_REDIS, self.board, self.metrics)
+        )
+        self._quotas = Quotas(
+            settings.quotas, quota_counters(self.redis, settings.quotas.replicas), self.metrics
         )
         self._upkeep: list[asyncio.Task[None]] = []
         self._serving = False
@@ -138,11 +143,15 @@ class Replica:
         edition = await self.editions.open()
         await self._access.open()
         tokens = ResumeTokens(settings.resume.signing_secret(settings.keys))
-        calls = ButtonCalls(self.editions, tokens, settings, __version__, self.metrics)
+        calls = ButtonCalls(
+            self.editions, tokens, settings, __version__, self.metrics, self._quotas
+        )
         self._calls = calls
         server = grpc.aio.server(
             interceptors=[
-                CallInterceptor(__version__, self._access.gate, self.admission, self.metrics)
+                CallInterceptor(
+                    __version__, self._access.gate, self.admission, self.metrics, self._quotas
+                )
             ],
             options=transport_options(settings.server),
         )

@@ -13,6 +13,17 @@ class KeyStore(Protocol):
     Every method raises `StoreUnavailableError` where the store does not answer.
     """
 
+    def make_ready(self) -> None:
+        """Look whether the store can be used by this release.
+
+        Raises `RevitronGrpcError` (DATABASE_VERSION) if not.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what the store holds open."""
+        ...
+
     def add(self, record: KeyRecord) -> None:
         """Store a new key.
 

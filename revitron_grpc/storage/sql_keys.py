@@ -11,11 +11,28 @@ from sqlalchemy.engine import Connection, Engine, Row
 from revitron_grpc.access.caller import Permission
 from revitron_grpc.access.key_record import KeyRecord, Quota
 from revitron_grpc.access.keyring import MAX_KEYS
-from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.storage.database import reading, writing
+from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason, RevitronGrpcError
+from revitron_grpc.settings import RunsSettings
+from revitron_grpc.storage.database import database_url, open_engine, reading, writing
 from revitron_grpc.storage.schema import api_keys
+from revitron_grpc.storage.versions import make_ready
 
 _QUOTAS = ("calls_per_minute", "calls_per_hour", "calls_per_day", "runs_per_day")
+
+
+def open_keys(settings: RunsSettings) -> "SqlKeys":
+    """Return the keys of the database that is configured; connects to nothing yet.
+
+    Raises `RevitronGrpcError`: INVALID_CONFIGURATION where there is none, and what `open_engine`
+    raises.
+    """
+    url = database_url(settings)
+    if url is None:
+        raise InvalidInputError(
+            Reason.INVALID_CONFIGURATION,
+            (FieldViolation("runs.url", "is none, and API keys need a database to be in"),),
+        )
+    return SqlKeys(open_engine(url, settings))
 
 
 class SqlKeys:
@@ -23,6 +40,14 @@ class SqlKeys:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def make_ready(self) -> None:
+        """Have the tables; see `versions.make_ready`."""
+        make_ready(self._engine)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
 
     def add(self, record: KeyRecord) -> None:
         """Store a new key."""

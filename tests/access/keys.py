@@ -43,6 +43,12 @@ class MemoryKeyStore:
         self.failure: Exception | None = None
         self.reads = 0
 
+    def make_ready(self) -> None:
+        self._fail()
+
+    def close(self) -> None:
+        pass
+
     def add(self, record: KeyRecord) -> None:
         self._fail()
         self.records[record.key_id] = record

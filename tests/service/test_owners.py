@@ -16,9 +16,11 @@ from revitron_grpc.service.button_servicer import ButtonServicer
 from revitron_grpc.service.editions import Edition, Editions
 from revitron_grpc.service.interceptors import CallInterceptor
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.server import Replica
+from revitron_grpc.storage.quota_counters import MemoryQuotaCounters
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import (
     ButtonServiceStub,
@@ -38,16 +40,18 @@ def pipeline_of(replica: Replica) -> Pipeline:
 async def behind_mutual_tls(pipeline: Pipeline, release: str) -> AsyncIterator[str]:
     """A service that asks its callers for a certificate; yields its address."""
     certificate = AUTHORITY.issue_cert("localhost")
+    metrics = Metrics(release)
+    quotas = Quotas(SETTINGS.quotas, MemoryQuotaCounters(), metrics)
     server = grpc.aio.server(
         interceptors=[
-            CallInterceptor(release, OpenGate(), Admission(SETTINGS.server), Metrics(release))
+            CallInterceptor(release, OpenGate(), Admission(SETTINGS.server), metrics, quotas)
         ]
     )
     reviews = Reviews(pipeline.workshop, pipeline.pool, SETTINGS.review, None)
     tokens = ResumeTokens("secret")
     editions = Editions(SETTINGS)
     editions._current = Edition(pipeline, reviews)
-    servicer = ButtonServicer(ButtonCalls(editions, tokens, SETTINGS, release, Metrics(release)))
+    servicer = ButtonServicer(ButtonCalls(editions, tokens, SETTINGS, release, metrics, quotas))
     add_ButtonServiceServicer_to_server(servicer, server)
     port = server.add_secure_port(
         "localhost:0",
