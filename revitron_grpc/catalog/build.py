@@ -1,8 +1,6 @@
 """Build a catalog file from a facts directory (`revitron-grpc catalog build`)."""
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +8,7 @@ from typing import TypeVar
 from revitron_grpc.catalog import facts as files
 from revitron_grpc.catalog.completeness import revit_sources
 from revitron_grpc.catalog.facts import Json, read_lines, read_object, translate, unreadable
-from revitron_grpc.catalog.file_format import encode
+from revitron_grpc.catalog.file_format import write_catalog
 from revitron_grpc.catalog.model import (
     FORMAT,
     ApiType,
@@ -27,7 +25,6 @@ from revitron_grpc.catalog.python_facts import (
 )
 from revitron_grpc.catalog.revit_facts import api_type, gone_types, undocumented_types
 from revitron_grpc.catalog.tool_facts import existing_tools, toolbar_sources
-from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.vocabulary import RevitVersion
 
 _Built = TypeVar("_Built")
@@ -60,8 +57,7 @@ def build_catalog(facts: Path, target: Path) -> BuildReport:
 
     """
     data = read_facts(facts)
-    content, digest = encode(data)
-    _write(target, content)
+    digest, size = write_catalog(target, data)
     return BuildReport(
         target=target,
         digest=digest,
@@ -70,7 +66,7 @@ def build_catalog(facts: Path, target: Path) -> BuildReport:
         members=sum(len(api.members) for api in data.types),
         tools=len(data.tools),
         python_entries=len(data.python.entries),
-        size=len(content),
+        size=size,
     )
 
 
@@ -134,19 +130,3 @@ def _python_source(name: str, library: PyRevitFacts | RevitronFacts, unread: int
         entries=entries,
         completeness=round(entries / (entries + unread), 4) if entries else 0.0,
     )
-
-
-def _write(target: Path, content: bytes) -> None:
-    beside = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise RevitronGrpcError(
-            Reason.OUTPUT_UNWRITABLE,
-            f"catalog file {target} cannot be written: {error.strerror or error}; "
-            "name another place with --out",
-        ) from error

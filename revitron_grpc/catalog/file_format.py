@@ -9,7 +9,10 @@ catalog. Nothing in the file depends on the time or the place of the build.
 """
 
 import hashlib
+import os
 import zlib
+from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
@@ -31,6 +34,32 @@ def encode(data: CatalogData) -> tuple[bytes, str]:
     content = msgspec.msgpack.encode(data)
     digest = hashlib.sha256(content).hexdigest()
     return _MAGIC + digest.encode() + b"\n" + zlib.compress(content, 9), digest
+
+
+def write_catalog(target: Path, data: CatalogData) -> tuple[str, int]:
+    """Write the file `target`; return the digest of its content and its size in bytes.
+
+    It is written beside the target and then renamed, so that no reader meets half of it.
+
+    Raises:
+        RevitronGrpcError: `OUTPUT_UNWRITABLE` when the target cannot be written.
+
+    """
+    content, digest = encode(data)
+    beside = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise RevitronGrpcError(
+            Reason.OUTPUT_UNWRITABLE,
+            f"catalog file {target} cannot be written: {error.strerror or error}; "
+            "name another place with --out",
+        ) from error
+    return digest, len(content)
 
 
 def decode(file: bytes, name: str) -> tuple[CatalogData, str]:

@@ -9,6 +9,8 @@ from revitron_grpc.vocabulary import RevitVersion
 
 _OBJECT = "System.Object"
 _GENERIC = "System.Collections.Generic."
+_WITH_PLAIN_TWIN = frozenset({"IEnumerable", "IEnumerator"})
+"""Generic interfaces that extend the plain one of the same name."""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -106,7 +108,8 @@ class TypeHierarchy:
         for name in tuple(system):
             if name.startswith(_GENERIC):
                 plain = name.removeprefix(_GENERIC).partition("<")[0]
-                system[f"System.Collections.{plain}"] = None
+                if plain in _WITH_PLAIN_TWIN:
+                    system[f"System.Collections.{plain}"] = None
         # Whatever an interface stands for is an object as well.
         system.pop(_OBJECT, None)
         return (*bases, *interfaces, *system, _OBJECT)

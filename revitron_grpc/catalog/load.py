@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from revitron_grpc.catalog.file_format import decode
+from revitron_grpc.catalog.model import CatalogData
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.errors import Reason, RevitronGrpcError
 
@@ -18,12 +19,11 @@ PACKAGED = Path(str(resources.files("revitron_grpc.catalog") / "data" / PACKAGED
 _lock = Lock()
 
 
-def load_catalog(path: Path | None = None) -> Catalog:
-    """Load the catalog file at `path`, or the packaged one.
+def load_data(path: Path | None = None) -> tuple[CatalogData, str]:
+    """Read the records and the digest of the catalog file at `path`, or of the packaged one.
 
     Raises:
-        RevitronGrpcError: `CATALOG_UNREADABLE` when the file is missing, damaged or of another
-            format.
+        RevitronGrpcError: `CATALOG_UNREADABLE`, as `load_catalog`.
 
     """
     if path is None:
@@ -39,7 +39,18 @@ def load_catalog(path: Path | None = None) -> Catalog:
             f"catalog {name} cannot be read: {error.strerror or error}; reinstall revitron-grpc, "
             "or build it with 'revitron-grpc catalog build --from FACTS'",
         ) from error
-    data, digest = decode(file, name)
+    return decode(file, name)
+
+
+def load_catalog(path: Path | None = None) -> Catalog:
+    """Load the catalog file at `path`, or the packaged one.
+
+    Raises:
+        RevitronGrpcError: `CATALOG_UNREADABLE` when the file is missing, damaged or of another
+            format.
+
+    """
+    data, digest = load_data(path)
     return Catalog(data, digest)
 
 

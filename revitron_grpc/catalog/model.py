@@ -306,9 +306,13 @@ class NativeCommand(Record, frozen=True):
 
 
 class SourceKind(StrEnum):
-    """What a source tells about."""
+    """What a source tells about.
+
+    REVIT_ASSEMBLY is the Revit API as the assemblies of a user's Revit show it.
+    """
 
     REVIT_API = "revit_api"
+    REVIT_ASSEMBLY = "revit_assembly"
     PYTHON_API = "python_api"
     TOOLS = "tools"
 

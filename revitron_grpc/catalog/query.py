@@ -7,7 +7,7 @@ the same object, so it needs no lock.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from revitron_grpc.catalog.completeness import overall
+from revitron_grpc.catalog.completeness import overall, uncovered_types
 from revitron_grpc.catalog.hierarchy import TypeHierarchy, group
 from revitron_grpc.catalog.links import documentation_url
 from revitron_grpc.catalog.model import (
@@ -19,6 +19,7 @@ from revitron_grpc.catalog.model import (
     NativeCommand,
     Presence,
     Source,
+    SourceKind,
 )
 from revitron_grpc.catalog.native_commands import native_commands
 from revitron_grpc.catalog.python_api import PythonApi
@@ -67,7 +68,12 @@ class Catalog:
             (name, api_name) for api_name, index in self._declared.items() for name in index
         )
         self._hierarchy = TypeHierarchy(self._types, data.versions)
-        self._uncovered = _uncovered_types(data)
+        self._uncovered = uncovered_types(data.types, data.versions)
+        self._without_pages = frozenset(
+            source.revit_version
+            for source in data.sources
+            if source.kind is SourceKind.REVIT_ASSEMBLY and source.revit_version is not None
+        )
         self._system: dict[str, _MemberIndex | None] = {}
         self._by_value: dict[str, dict[int, tuple[Member, ...]]] = {}
         self._search = ApiSearch(self)
@@ -320,7 +326,7 @@ class Catalog:
 
         A member without a page of its own (an enum value, a few of 2026) gets its type's.
         """
-        return documentation_url(symbol, self._types.get)
+        return documentation_url(symbol, self._types.get, self._without_pages)
 
     def search(self, text: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Find types, members and Python names; see `ApiSearch.search`."""
@@ -377,19 +383,3 @@ def _parameter_types(member: Member) -> tuple[str, ...] | None:
     if member.parameters is None:
         return None
     return tuple(parameter.type for parameter in member.parameters)
-
-
-def _uncovered_types(data: CatalogData) -> dict[RevitVersion, frozenset[str]]:
-    """Find the types of which a version's sources show less than half of the members.
-
-    A name that such a type never had may be new there: nothing can be said about it.
-    """
-    return {
-        version: frozenset(
-            api.name
-            for api in data.types
-            if sum(version in member.unknown_in for member in api.members)
-            > sum(version in member.versions for member in api.members)
-        )
-        for version in data.versions
-    }

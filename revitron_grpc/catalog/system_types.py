@@ -1,9 +1,10 @@
 """The few types of .NET itself whose members every script meets.
 
-The facts end where a Revit type derives from a `System` type. For the types below the public
-members are few, stable since .NET Framework 2.0, and listed here in full, so that
-`wall.ToString()` is known and `wall.Tostring()` is known to be wrong. Below any other `System`
-type nothing can be said. Source: ECMA-335, partition IV, library specification.
+The facts end where a Revit type derives from a `System` type or implements a `System` interface.
+For those below the public members are few, stable since .NET Framework 2.0 (the read-only
+collections since 4.5), and listed here in full, so that `wall.ToString()` is known and
+`wall.Tostring()` is known to be wrong. Below any other `System` type nothing can be said. Source:
+ECMA-335, partition IV, library specification.
 """
 
 from revitron_grpc.catalog.model import Member, MemberKind, Parameter
@@ -14,6 +15,7 @@ _OBJECT = "System.Object"
 # name, kind, static, return type, parameter types
 _Row = tuple[str, MemberKind, bool, str, tuple[str, ...]]
 _METHOD, _PROPERTY, _FIELD = MemberKind.METHOD, MemberKind.PROPERTY, MemberKind.FIELD
+_BOOL, _INT, _STRING, _VOID = "System.Boolean", "System.Int32", "System.String", "System.Void"
 
 _ROWS: dict[str, tuple[_Row, ...]] = {
     _OBJECT: (
@@ -51,17 +53,81 @@ _ROWS: dict[str, tuple[_Row, ...]] = {
     ),
     "System.EventArgs": (("Empty", _FIELD, True, "System.EventArgs", ()),),
     "System.IDisposable": (("Dispose", _METHOD, False, "System.Void", ()),),
+    "System.ICloneable": (("Clone", _METHOD, False, _OBJECT, ()),),
+    "System.IComparable": (("CompareTo", _METHOD, False, _INT, (_OBJECT,)),),
+    "System.IFormattable": (
+        ("ToString", _METHOD, False, _STRING, (_STRING, "System.IFormatProvider")),
+    ),
+    "System.Runtime.Serialization.ISerializable": (
+        (
+            "GetObjectData",
+            _METHOD,
+            False,
+            _VOID,
+            (
+                "System.Runtime.Serialization.SerializationInfo",
+                "System.Runtime.Serialization.StreamingContext",
+            ),
+        ),
+    ),
+    "System.Collections.ICollection": (
+        ("CopyTo", _METHOD, False, _VOID, ("System.Array", _INT)),
+        ("Count", _PROPERTY, False, _INT, ()),
+        ("IsSynchronized", _PROPERTY, False, _BOOL, ()),
+        ("SyncRoot", _PROPERTY, False, _OBJECT, ()),
+    ),
     "System.Collections.IEnumerable": (
         ("GetEnumerator", _METHOD, False, "System.Collections.IEnumerator", ()),
     ),
     "System.Collections.IEnumerator": (
         ("Current", _PROPERTY, False, _OBJECT, ()),
-        ("MoveNext", _METHOD, False, "System.Boolean", ()),
-        ("Reset", _METHOD, False, "System.Void", ()),
+        ("MoveNext", _METHOD, False, _BOOL, ()),
+        ("Reset", _METHOD, False, _VOID, ()),
+    ),
+    "System.Collections.IList": (
+        ("Add", _METHOD, False, _INT, (_OBJECT,)),
+        ("Clear", _METHOD, False, _VOID, ()),
+        ("Contains", _METHOD, False, _BOOL, (_OBJECT,)),
+        ("IndexOf", _METHOD, False, _INT, (_OBJECT,)),
+        ("Insert", _METHOD, False, _VOID, (_INT, _OBJECT)),
+        ("IsFixedSize", _PROPERTY, False, _BOOL, ()),
+        ("IsReadOnly", _PROPERTY, False, _BOOL, ()),
+        ("Item", _PROPERTY, False, _OBJECT, (_INT,)),
+        ("Remove", _METHOD, False, _VOID, (_OBJECT,)),
+        ("RemoveAt", _METHOD, False, _VOID, (_INT,)),
     ),
 }
-_ENUMERABLE = "System.Collections.Generic.IEnumerable<"
-_ENUMERATOR = "System.Collections.Generic.IEnumerator<"
+# The same of generic types; `!0` stands for the first argument.
+_GENERIC_ROWS: dict[str, tuple[_Row, ...]] = {
+    "System.IComparable": (("CompareTo", _METHOD, False, _INT, ("!0",)),),
+    "System.IEquatable": (("Equals", _METHOD, False, _BOOL, ("!0",)),),
+    "System.Collections.Generic.ICollection": (
+        ("Add", _METHOD, False, _VOID, ("!0",)),
+        ("Clear", _METHOD, False, _VOID, ()),
+        ("Contains", _METHOD, False, _BOOL, ("!0",)),
+        ("CopyTo", _METHOD, False, _VOID, ("!0[]", _INT)),
+        ("Count", _PROPERTY, False, _INT, ()),
+        ("IsReadOnly", _PROPERTY, False, _BOOL, ()),
+        ("Remove", _METHOD, False, _BOOL, ("!0",)),
+    ),
+    "System.Collections.Generic.IEnumerable": (
+        ("GetEnumerator", _METHOD, False, "System.Collections.Generic.IEnumerator<!0>", ()),
+    ),
+    "System.Collections.Generic.IEnumerator": (
+        ("Current", _PROPERTY, False, "!0", ()),
+        ("Dispose", _METHOD, False, _VOID, ()),
+        ("MoveNext", _METHOD, False, _BOOL, ()),
+        ("Reset", _METHOD, False, _VOID, ()),
+    ),
+    "System.Collections.Generic.IList": (
+        ("IndexOf", _METHOD, False, _INT, ("!0",)),
+        ("Insert", _METHOD, False, _VOID, (_INT, "!0")),
+        ("Item", _PROPERTY, False, "!0", (_INT,)),
+        ("RemoveAt", _METHOD, False, _VOID, (_INT,)),
+    ),
+    "System.Collections.Generic.IReadOnlyCollection": (("Count", _PROPERTY, False, _INT, ()),),
+    "System.Collections.Generic.IReadOnlyList": (("Item", _PROPERTY, False, "!0", (_INT,)),),
+}
 
 
 def system_members(
@@ -92,15 +158,18 @@ def system_members(
 
 
 def _generic_rows(name: str) -> tuple[_Row, ...] | None:
-    if name.startswith(_ENUMERABLE):
-        element = name[len(_ENUMERABLE) : -1]
-        return (("GetEnumerator", _METHOD, False, f"{_ENUMERATOR}{element}>", ()),)
-    if name.startswith(_ENUMERATOR):
-        element = name[len(_ENUMERATOR) : -1]
-        return (
-            ("Current", _PROPERTY, False, element, ()),
-            ("Dispose", _METHOD, False, "System.Void", ()),
-            ("MoveNext", _METHOD, False, "System.Boolean", ()),
-            ("Reset", _METHOD, False, "System.Void", ()),
+    """Return the rows of a generic type with one argument, put in; None for any other."""
+    plain, _, argument = name.removesuffix(">").partition("<")
+    rows = _GENERIC_ROWS.get(plain)
+    if rows is None or not argument:
+        return None
+    return tuple(
+        (
+            member,
+            kind,
+            static,
+            returns.replace("!0", argument),
+            tuple(parameter.replace("!0", argument) for parameter in parameters),
         )
-    return None
+        for member, kind, static, returns, parameters in rows
+    )

@@ -12,16 +12,17 @@ from revitron_grpc.catalog.build import build_catalog
 from revitron_grpc.catalog.load import PACKAGED, load_catalog, packaged_catalog
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.catalog.search import SearchHit
+from revitron_grpc.cli.catalog_import import import_assemblies
+from revitron_grpc.cli.catalog_option import CatalogOption
 from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
 
 app = typer.Typer(help="What is known, and since when.", no_args_is_help=True)
 
-_File = Annotated[Path | None, typer.Option("--catalog", help="Another catalog file.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
-def info(path: _File = None, as_json: _Json = False) -> None:
+def info(path: CatalogOption = None, as_json: _Json = False) -> None:
     """Show digest, versions, counts and sources of the catalog."""
     with told_errors():
         catalog = _open(path)
@@ -55,7 +56,7 @@ def info(path: _File = None, as_json: _Json = False) -> None:
 def search(
     query: Annotated[str, typer.Argument(help="ElementId.IntegerValue, OfClass, forms.alert ...")],
     limit: Annotated[int, typer.Option(min=1, max=100, help="Answers at most.")] = 10,
-    path: _File = None,
+    path: CatalogOption = None,
     as_json: _Json = False,
 ) -> None:
     """Look up an API member: where, since when, until when, what instead, link.
@@ -93,6 +94,9 @@ def build(
         f"{report.size} bytes\ndigest {report.digest}",
         markup=False,
     )
+
+
+app.command("import")(import_assemblies)
 
 
 def _open(path: Path | None) -> Catalog:

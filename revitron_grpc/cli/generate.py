@@ -12,6 +12,7 @@ import typer
 from google.protobuf.json_format import MessageToJson
 
 from revitron_grpc.bundles.writer import WrittenExtension, check_target
+from revitron_grpc.cli.catalog_option import OwnCatalogOption, with_catalog
 from revitron_grpc.cli.choices import revit_versions
 from revitron_grpc.cli.existing_tools import existing_tools
 from revitron_grpc.cli.extension_output import write_specs
@@ -111,6 +112,7 @@ def generate(
     config: Annotated[
         Path | None, typer.Option(help="Settings of the service in this process.")
     ] = None,
+    facts: OwnCatalogOption = None,
     resume: Annotated[
         str, typer.Option(help="Last token of a run that broke off: only the rest is streamed.")
     ] = "",
@@ -137,6 +139,7 @@ def generate(
             check_target(out, force=force)
         own = {
             "--config": config is not None,
+            "--catalog": facts is not None,
             "--recipes": bool(recipes),
             "--disable-validation": disable_validation,
             "--disable-research": disable_research,
@@ -185,7 +188,7 @@ def generate(
             service = _connected(connection)
         else:
             settings = with_switches(
-                with_recipes(load_settings(config), recipes),
+                with_catalog(with_recipes(load_settings(config), recipes), facts),
                 disable_validation=disable_validation,
                 disable_research=disable_research,
             )

@@ -13,8 +13,9 @@ from rich.progress import Progress
 from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.analysis.resolve import ApiView
 from revitron_grpc.analysis.selection import RuleSelection, rule_selection
-from revitron_grpc.catalog.load import packaged_catalog
+from revitron_grpc.catalog.load import load_catalog, packaged_catalog
 from revitron_grpc.catalog.query import Catalog
+from revitron_grpc.cli.catalog_option import CatalogOption
 from revitron_grpc.cli.choices import revit_versions
 from revitron_grpc.cli.finding_output import (
     OF_FINDINGS,
@@ -81,6 +82,7 @@ def validate(
     fail_on: Annotated[
         Severity, typer.Option(help="The least severity that makes the exit code 1.")
     ] = Severity.WARNING,
+    facts: CatalogOption = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")
     ] = False,
@@ -94,7 +96,7 @@ def validate(
     """
     with told_errors():
         _refuse_contradictions(paths, form, as_statistics, fix, diff)
-        catalog = packaged_catalog()
+        catalog = load_catalog(facts) if facts else packaged_catalog()
         bars = (
             [typed_script(stdin_filename, sys.stdin.buffer.read())]
             if paths == [_STDIN]

@@ -46,7 +46,13 @@ def run_script(session: Session, source: str, *, steps: int = DEFAULT_STEPS) -> 
     script = compiled(source, session.api.engine)
     if script.problem:
         return RunResult(session.outcome, Changes(), error=script.problem)
-    open_documents(session)
+    try:
+        open_documents(session)
+    except (AttributeError, KeyError, NotSimulated) as lacking:
+        # A catalog may know too little of a version, as of one that was imported in part.
+        version = session.api.version
+        unknown = f"a session of Revit {version}: the catalog lacks what it stands on ({lacking})"
+        return RunResult(session.outcome, Changes(), unknown=unknown)
     session.outcome.selection = ()
     scripts = {SCRIPT_NAME: script}
     scope = _scope(session, scripts, steps)

@@ -12,6 +12,7 @@ from google.rpc.code_pb2 import Code
 from google.rpc.error_details_pb2 import RetryInfo
 
 from revitron_grpc.analysis.rules import RULES
+from revitron_grpc.catalog.version_comparison import DifferenceKind
 from revitron_grpc.cli.health import _SERVICES
 from revitron_grpc.cli.terminal import ExitCode, told_errors
 from revitron_grpc.errors import Reason, RevitronGrpcError
@@ -55,6 +56,7 @@ LOCAL = {
 # Defaults that the page says in words.
 SPELLED_OUT = {
     "revitron-grpc catalog build": {"--out": "the packaged file"},
+    "revitron-grpc catalog import": {"--version": "required", "--out": "catalog-VERSION.bin"},
     "revitron-grpc recipes test": {"--jobs": "number of cores"},
 }
 
@@ -182,6 +184,12 @@ class TestCommandLine:
 def test_every_rule_of_the_analysis_is_on_its_page() -> None:
     told = {tuple(row) for row in table(ROOT / "docs" / "analysis.md", "Rules")}
     assert told == {(rule.code, rule.title, str(rule.severity)) for rule in RULES.values()}
+
+
+def test_every_kind_of_difference_of_an_import() -> None:
+    heading = "A Revit version that is not in it"
+    told = [code(row[0]) for row in table(ROOT / "docs" / "catalog.md", heading)]
+    assert told == [kind.value for kind in DifferenceKind]
 
 
 def test_exit_codes() -> None:
