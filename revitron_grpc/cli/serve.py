@@ -32,6 +32,12 @@ def serve(
     http_port: Annotated[
         int | None, typer.Option(min=0, max=65_535, help="Side port; 0 takes a free one.")
     ] = None,
+    replica: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=999, help="Index of this replica on the machine: added to both ports."
+        ),
+    ] = None,
     processes: Annotated[
         int | None,
         typer.Option(min=1, max=256, help="Serving processes, each with ports of its own."),
@@ -84,7 +90,13 @@ def serve(
             settings = with_switches(
                 with_recipes(
                     _with_options(
-                        load_settings(config), host, port, http_port, processes, shared_port
+                        load_settings(config),
+                        host,
+                        port,
+                        http_port,
+                        replica,
+                        processes,
+                        shared_port,
                     ),
                     recipes,
                 ),
@@ -192,6 +204,7 @@ def _with_options(
     host: str | None,
     port: int | None,
     http_port: int | None,
+    replica: int | None,
     processes: int | None,
     shared_port: bool,
 ) -> Settings:
@@ -201,6 +214,12 @@ def _with_options(
         server["host"] = http["host"] = host
     if port is not None:
         server["port"] = port
+    if replica:
+        # The side port's own setting is that of replica 0, so only this one is moved here.
+        base = settings.server.port if port is None else port
+        server["port"] = base and base + replica
+    if replica is not None:
+        server["replica"] = replica
     if processes is not None:
         server["processes"] = processes
     if shared_port:

@@ -37,6 +37,7 @@ from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.store_health import StoreHealth
 from revitron_grpc.service.switches import switched_off, switches
+from revitron_grpc.service.systemd import ServiceManager
 from revitron_grpc.service.tls import grpc_port_credentials, side_port_context
 from revitron_grpc.service.transport import transport_options
 from revitron_grpc.settings import Settings
@@ -312,7 +313,14 @@ async def serve_until_told(
     replica = Replica(settings, warm_up=True)
     told, hurried = asyncio.Event(), asyncio.Event()
     on_signals(lambda: (hurried if told.is_set() else told).set())
-    on_hangup(replica.reload, told.set)
+    manager = ServiceManager()
+
+    def reload() -> None:
+        manager.reloading()
+        replica.reload()
+        manager.ready("serving; takes a new catalog")
+
+    on_hangup(reload, told.set)
     if parent is not None:
         parent.on_words(replica.reload, told.set)
     await replica.start()
@@ -323,7 +331,10 @@ async def serve_until_told(
         write_ports(port_file, [(replica.port, replica.http_port)])
     if parent is not None:
         parent.tell_ports(replica.port, replica.http_port)
+    manager.ready(f"serving on port {replica.port}")
+    watched = asyncio.create_task(manager.keep_alive())
     await told.wait()
+    manager.stopping("draining")
     shutdown = settings.shutdown
     ending = asyncio.create_task(
         replica.stop(notice=shutdown.notice_seconds, drain=shutdown.drain_seconds)
@@ -331,6 +342,7 @@ async def serve_until_told(
     hurry = asyncio.create_task(hurried.wait())
     await asyncio.wait((ending, hurry), return_when=asyncio.FIRST_COMPLETED)
     hurry.cancel()
+    watched.cancel()
     if ending.done():
         await ending
         return True

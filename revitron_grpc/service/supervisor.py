@@ -22,6 +22,7 @@ from revitron_grpc.service.hangup import on_hangup
 from revitron_grpc.service.parent import RELOAD, Ports, ports_of, write_ports
 from revitron_grpc.service.ports import check_ports
 from revitron_grpc.service.server import on_signals
+from revitron_grpc.service.systemd import MANAGED, ServiceManager
 from revitron_grpc.settings import ENVIRONMENT_PREFIX, Settings
 
 # How long a worker must have served before its next failure counts as the first one again.
@@ -67,6 +68,7 @@ class Supervisor:
         self._command = tuple(command)
         self._settings = settings
         self._wait_seconds = wait_seconds or backoff_seconds
+        self._manager = ServiceManager()
         self._workers = [_Worker(index) for index in range(settings.server.processes)]
         self._ended = asyncio.Event()
         self._reserved: socket.socket | None = None
@@ -86,10 +88,12 @@ class Supervisor:
         try:
             keeping = [asyncio.create_task(self._keep(worker)) for worker in self._workers]
             telling = asyncio.create_task(self._tell_ports(port_file))
+            watched = asyncio.create_task(self._manager.keep_alive())
             try:
                 await asyncio.gather(*keeping)
             finally:
                 telling.cancel()
+                watched.cancel()
                 self._ended.set()
                 await asyncio.gather(*keeping, return_exceptions=True)
         finally:
@@ -99,14 +103,17 @@ class Supervisor:
 
     def end(self) -> None:
         """Have all workers drain; `run` returns when they have."""
+        self._manager.stopping("draining")
         self._ended.set()
 
     def reload(self) -> None:
         """Have all workers take the new catalog; those that start later find it by themselves."""
+        self._manager.reloading()
         for worker in self._workers:
             process = worker.process
             if process is not None and process.returncode is None and process.stdin is not None:
                 process.stdin.write(RELOAD)
+        self._manager.ready("processes take a new catalog")
 
     def hurry(self) -> None:
         """Have all workers end at once."""
@@ -184,6 +191,7 @@ class Supervisor:
     async def _tell_ports(self, port_file: Path | None) -> None:
         for worker in self._workers:
             await worker.serves.wait()
+        self._manager.ready(f"{len(self._workers)} processes serve")
         if port_file is not None:
             write_ports(port_file, [worker.ports for worker in self._workers if worker.ports])
 
@@ -236,8 +244,15 @@ async def supervise_until_told(settings: Settings, *, port_file: Path | None) ->
 
 
 def _environment() -> dict[str, str]:
-    """The environment without settings, which would win over those that a worker is given."""
-    return {k: v for k, v in os.environ.items() if not k.upper().startswith(ENVIRONMENT_PREFIX)}
+    """The environment without settings, which would win over those that a worker is given.
+
+    Nor with the way to systemd, which hears of all from the supervisor.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith(ENVIRONMENT_PREFIX) and name not in MANAGED
+    }
 
 
 def backoff_seconds(failures: int) -> float:

@@ -47,7 +47,9 @@ def settings_for(processes: int, port: int = 7000, **server: object) -> Settings
 
 def starts(folder: Path, index: int) -> list[dict[str, object]]:
     path = folder / str(index)
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    text = path.read_text() if path.exists() else ""
+    # Without a last line that is still being written.
+    return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
 
 async def until(condition: object) -> None:
