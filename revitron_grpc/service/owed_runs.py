@@ -1,22 +1,25 @@
-"""Runs on their way to the run store: into the spool first, from there to the store.
+"""Runs that the run store did not take: into the spool, and from there to the store.
 
-A stream waits for the local disk, never for the store. What is in the spool survives the process;
-what is in the store is removed from it. A store that is away is asked again, ever less often.
+A stream waits for the local disk, never for the store to come back. What is in the spool survives
+the process and is removed after the store has it. A store that is away is asked again, ever less
+often.
 """
 
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import structlog
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
+from tenacity import AsyncRetrying, retry_if_exception_type
 from tenacity.wait import wait_exponential, wait_random
 
 from revitron_grpc.errors import RevitronGrpcError, StoreUnavailableError
+from revitron_grpc.storage.owed_records import decoded, encoded
+from revitron_grpc.storage.runs import BegunRun, EndedRun
 from revitron_grpc.storage.spool import Spool, SpoolFullError
 
 # Between two attempts to reach the store: half a second at first, 15 at most.
@@ -34,50 +37,41 @@ _log = structlog.get_logger("revitron_grpc.stores")
 class OwedWatch(Protocol):
     """Hears what is owed; each method returns at once."""
 
-    def went_away(self, reason: str) -> None:
-        """The store answers no more; said once for each outage."""
-        ...
-
-    def came_back(self) -> None:
-        """The store answers again."""
-        ...
-
-    def owes(self, runs: int, size_bytes: int, in_memory: int) -> None:
-        """So many runs are owed, `in_memory` of them nowhere else."""
+    def owes(self, records: int, size_bytes: int, in_memory: int) -> None:
+        """So many records are owed, `in_memory` of them nowhere else."""
         ...
 
     def lost(self) -> None:
-        """A run reached neither store nor spool nor memory, or the store refused it."""
+        """What is known of a run reached neither spool nor memory, or the store refused it."""
         ...
 
 
 class OwedRuns:
     """What one replica owes the run store; belongs to one event loop."""
 
-    def __init__(self, spool: Spool, save: Callable[[bytes], None], watch: OwedWatch) -> None:
+    def __init__(
+        self, spool: Spool, save: Callable[[BegunRun | EndedRun], Awaitable[None]], watch: OwedWatch
+    ) -> None:
         """`save` writes one record to the store, and may be given one that is there already.
 
-        It is called in a thread, returns after the commit, and raises `StoreUnavailableError`
-        where it is to be called again later. Any other error means that the store will never take
-        that record, which is then set aside in a spool of its own.
+        It returns after the commit, and raises `StoreUnavailableError` where it is to be called
+        again later. Any other error means that the store will never take that record, which is
+        then set aside.
         """
         self._spool = spool
         self._save = save
         self._watch = watch
         self._held: deque[bytes] = deque()
         self._held_bytes = 0
-        self._away = False
         self._draining: asyncio.Task[None] | None = None
         self._more = asyncio.Event()
         self._hurry = asyncio.Event()
         self._nothing = asyncio.Event()
-        # One thread each: the disk must not wait for the store.
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="spool")
-        self._store = ThreadPoolExecutor(1, thread_name_prefix="owed")
 
     @property
-    def runs(self) -> int:
-        """Runs that are owed."""
+    def records(self) -> int:
+        """Records that are owed, two at most for each run."""
         return len(self._spool) + len(self._held)
 
     @property
@@ -91,16 +85,19 @@ class OwedRuns:
         if spool.damaged_bytes:
             _log.warning("spool was damaged", file=str(spool.path), bytes=spool.damaged_bytes)
         if len(spool):
-            _log.warning("runs are owed from before", file=str(spool.path), runs=len(spool))
+            _log.warning("runs are owed from before", file=str(spool.path), records=len(spool))
         self._count()
         self._draining = asyncio.create_task(self._drain())
 
-    async def owe(self, record: bytes) -> None:
+    async def keep(self, record: BegunRun | EndedRun) -> None:
         """Return when the record is on the disk, or the disk cannot take it.
 
         Then it is kept in memory, which does not survive the process; where that is full too, the
-        run is lost, and that is told. Whoever waits goes on in any case.
+        record is lost, and that is told. Whoever waits goes on in any case.
         """
+        await self._keep(encoded(record))
+
+    async def _keep(self, record: bytes) -> None:
         loop = asyncio.get_running_loop()
         written = loop.run_in_executor(self._disk, self._spool.append, record)
         written.add_done_callback(lambda ended: self._written(record, ended))
@@ -113,24 +110,23 @@ class OwedRuns:
         """
         self._hurry.set()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._nothing.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._nothing.wait()
         if self._draining is not None:
             self._draining.cancel()
             await asyncio.gather(self._draining, return_exceptions=True)
         held, self._held, self._held_bytes = self._held, deque(), 0
         for record in held:
-            await self.owe(record)
+            await self._keep(record)
         for _ in self._held:
             self._watch.lost()
-        if self.runs:
+        if self.records:
             _log.warning(
                 "ending while runs are owed",
                 file=str(self._spool.path),
-                runs=len(self._spool),
+                records=len(self._spool),
                 lost=len(self._held),
             )
-        # A store that hangs keeps its thread, which must not keep the process.
-        self._store.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._disk.shutdown)
         self._spool.close()
 
@@ -157,31 +153,19 @@ class OwedRuns:
 
     async def _pay(self, record: bytes) -> None:
         """Write one record to the store, however long that takes; or set it aside."""
-        loop = asyncio.get_running_loop()
         try:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception_type(StoreUnavailableError),
                 wait=wait_exponential(_FIRST_PAUSE, max=_LONGEST_PAUSE) + wait_random(0, _JITTER),
-                before_sleep=self._failed,
                 sleep=self._pause,
             ):
                 with attempt:
-                    await loop.run_in_executor(self._store, self._save, record)
+                    await self._save(decoded(record))
         except Exception:
             path = self._spool.path.with_suffix(".refused")
             _log.exception("the run store refuses a run", kept_in=str(path))
             await self._at_disk(_set_aside, record, path, self._spool.max_bytes)
             self._watch.lost()
-        else:
-            if self._away:
-                self._away = False
-                self._watch.came_back()
-
-    def _failed(self, state: RetryCallState) -> None:
-        if not self._away:
-            self._away = True
-            error = state.outcome.exception() if state.outcome is not None else None
-            self._watch.went_away(str(error))
 
     async def _pause(self, seconds: float) -> None:
         """Wait until the next attempt; at the end it comes soon, but not at once."""
@@ -189,7 +173,8 @@ class OwedRuns:
             await asyncio.sleep(_FIRST_PAUSE)
             return
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._hurry.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._hurry.wait()
 
     def _written(self, record: bytes, ended: "asyncio.Future[None]") -> None:
         error = asyncio.CancelledError() if ended.cancelled() else ended.exception()
@@ -202,7 +187,7 @@ class OwedRuns:
 
     def _hold(self, record: bytes, reason: str) -> None:
         if self._held_bytes + len(record) > MEMORY_BYTES:
-            _log.error("a run is lost: neither the spool nor the memory takes it", reason=reason)
+            _log.error("a run is lost: neither spool nor memory takes it", reason=reason)
             self._watch.lost()
             return
         if not self._held:
@@ -211,8 +196,8 @@ class OwedRuns:
         self._held_bytes += len(record)
 
     def _count(self) -> None:
-        self._watch.owes(self.runs, self.size_bytes, len(self._held))
-        for event, wanted in ((self._more, self.runs > 0), (self._nothing, self.runs == 0)):
+        self._watch.owes(self.records, self.size_bytes, len(self._held))
+        for event, wanted in ((self._more, self.records > 0), (self._nothing, self.records == 0)):
             event.set() if wanted else event.clear()
 
     async def _at_disk(self, work: Callable[..., T], *arguments: object) -> T:

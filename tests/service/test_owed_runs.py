@@ -1,16 +1,21 @@
 """What a replica owes the run store is on the disk before anybody waits for the store."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from revitron_grpc.errors import StoreUnavailableError
 from revitron_grpc.service import owed_runs
+from revitron_grpc.service.health import HealthBoard
+from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.owed_runs import OwedRuns
+from revitron_grpc.service.run_store_health import RunStoreHealth
+from revitron_grpc.storage.owed_records import decoded, encoded
+from revitron_grpc.storage.runs import BegunRun, EndedRun, RunButton, RunState
 from revitron_grpc.storage.spool import Spool, SpoolFullError
 
 LIVENESS = 30
@@ -20,52 +25,65 @@ class Store:
     """A run store that can be away, hang, and refuse."""
 
     def __init__(self) -> None:
-        self.saved: list[bytes] = []
+        self.saved: list[BegunRun | EndedRun] = []
         self.away = False
-        self.calls = threading.Semaphore(0)
-        self.hangs = threading.Event()
-        self.hangs.set()
+        self.calls = asyncio.Semaphore(0)
+        self.answers = asyncio.Event()
+        self.answers.set()
 
-    def save(self, record: bytes) -> None:
+    async def save(self, record: BegunRun | EndedRun) -> None:
         self.calls.release()
-        assert self.hangs.wait(LIVENESS)
+        async with asyncio.timeout(LIVENESS):
+            await self.answers.wait()
         if self.away:
             raise StoreUnavailableError("the store is away")
-        if record.startswith(b"bad"):
+        if (record.run if isinstance(record, EndedRun) else record).owner == "refused":
             raise ValueError("no run")
         self.saved.append(record)
 
 
 class Watch:
-    """Keeps what it hears, and tells when nothing is owed and when the store went away."""
+    """Keeps what it hears."""
 
     def __init__(self) -> None:
-        self.heard: list[str] = []
         self.owed = (0, 0, 0)
-        self.changed = asyncio.Event()
-
-    def went_away(self, reason: str) -> None:
-        self._hear(f"away: {reason}")
-
-    def came_back(self) -> None:
-        self._hear("back")
+        self.losses = 0
+        self._changed = asyncio.Event()
 
     def lost(self) -> None:
-        self._hear("lost")
+        self.losses += 1
+        self._changed.set()
 
-    def owes(self, runs: int, size_bytes: int, in_memory: int) -> None:
-        self.owed = (runs, size_bytes, in_memory)
-        self.changed.set()
-
-    def _hear(self, word: str) -> None:
-        self.heard.append(word)
-        self.changed.set()
+    def owes(self, records: int, size_bytes: int, in_memory: int) -> None:
+        self.owed = (records, size_bytes, in_memory)
+        self._changed.set()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(LIVENESS):
             while not condition():
-                self.changed.clear()
-                await self.changed.wait()
+                self._changed.clear()
+                await self._changed.wait()
+
+
+def begun(number: int, request: bytes = b"", owner: str = "anna") -> BegunRun:
+    return BegunRun(
+        run_id=f"run {number}",
+        owner=owner,
+        plan_digest="a" * 64,
+        created=datetime(2026, 1, 2, 3, 4, 5, 678901, UTC),
+        request=request,
+    )
+
+
+FINISHED = EndedRun(
+    run=begun(1),
+    state=RunState.FINISHED,
+    ended=datetime(2026, 1, 2, 4, tzinfo=UTC),
+    summary=b"summary",
+    buttons=(RunButton(1, "f" * 16, "Title", "automation"),),
+)
+BIG = begun(7, request=b"x" * 600)
+SIZE = len(encoded(BIG))
 
 
 @pytest.fixture
@@ -92,50 +110,48 @@ async def owing(path: Path, store: Store, watch: Watch) -> AsyncIterator[OwedRun
     try:
         yield owed
     finally:
-        store.hangs.set()
         await owed.close(0)
 
 
-async def test_runs_reach_the_store_in_order_and_leave_the_spool(path: Path, store: Store) -> None:
-    watch = Watch()
+async def test_what_is_owed_reaches_the_store_in_order_and_leaves_the_spool(
+    path: Path, store: Store
+) -> None:
+    watch, records = Watch(), [begun(0), begun(1), FINISHED, begun(2)]
     async with owing(path, store, watch) as owed:
-        for number in range(5):
-            await owed.owe(b"run %d" % number)
+        for record in records:
+            await owed.keep(record)
         await watch.until(lambda: watch.owed[0] == 0)
         assert path.stat().st_size == 0
-    assert store.saved == [b"run %d" % number for number in range(5)]
-    assert watch.heard == []
+    assert store.saved == records
+    assert watch.losses == 0
 
 
-async def test_an_outage_is_told_once_and_owed_runs_are_written_after_it(
+async def test_a_store_that_is_away_is_asked_again_until_it_has_everything(
     path: Path, store: Store
 ) -> None:
     watch = Watch()
     store.away = True
     async with owing(path, store, watch) as owed:
-        await owed.owe(b"first")
-        await owed.owe(b"second")
+        await owed.keep(begun(1))
+        await owed.keep(FINISHED)
         for _ in range(4):
-            assert await asyncio.to_thread(store.calls.acquire, timeout=LIVENESS)
-        assert watch.owed == (2, 2 * 12 + 11, 0)
+            await asyncio.wait_for(store.calls.acquire(), LIVENESS)
+        assert (watch.owed[0], watch.owed[2]) == (2, 0)
+        assert watch.owed[1] == path.stat().st_size
         store.away = False
         await watch.until(lambda: watch.owed[0] == 0)
-    assert store.saved == [b"first", b"second"]
-    assert watch.heard == ["away: the store is away", "back"]
+    assert store.saved == [begun(1), FINISHED]
 
 
 async def test_nobody_waits_for_a_store_that_hangs(path: Path, store: Store) -> None:
     watch = Watch()
-    store.hangs.clear()
+    store.answers.clear()
     async with owing(path, store, watch) as owed:
-        await owed.owe(b"first")
-        assert await asyncio.to_thread(store.calls.acquire, timeout=LIVENESS)
-        # The store's only thread is busy; these return because they wait for the disk alone.
-        for number in range(3):
-            await asyncio.wait_for(owed.owe(b"more %d" % number), LIVENESS / 2)
-        assert watch.owed[0] == 4
-        assert store.saved == []
-        store.hangs.set()
+        for number in range(4):
+            await asyncio.wait_for(owed.keep(begun(number)), LIVENESS / 2)
+        await asyncio.wait_for(store.calls.acquire(), LIVENESS)
+        assert (watch.owed[0], store.saved) == (4, [])
+        store.answers.set()
         await watch.until(lambda: watch.owed[0] == 0)
     assert len(store.saved) == 4
 
@@ -143,26 +159,25 @@ async def test_nobody_waits_for_a_store_that_hangs(path: Path, store: Store) -> 
 async def test_what_one_process_owed_the_next_one_writes(path: Path, store: Store) -> None:
     store.away = True
     async with owing(path, store, Watch()) as owed:
-        await owed.owe(b"before")
+        await owed.keep(FINISHED)
     store.away = False
     watch = Watch()
     async with owing(path, store, watch):
         await watch.until(lambda: watch.owed[0] == 0)
-    assert store.saved == [b"before"]
+    assert store.saved == [FINISHED]
 
 
 async def test_the_end_waits_for_the_store_while_there_is_time(path: Path, store: Store) -> None:
-    watch = Watch()
-    store.hangs.clear()
-    owed = OwedRuns(Spool(path, max_bytes=1000), store.save, watch)
+    store.answers.clear()
+    owed = OwedRuns(Spool(path, max_bytes=1000), store.save, Watch())
     owed.start()
-    await owed.owe(b"last")
+    await owed.keep(FINISHED)
     ending = asyncio.create_task(owed.close(LIVENESS))
-    assert await asyncio.to_thread(store.calls.acquire, timeout=LIVENESS)
+    await asyncio.wait_for(store.calls.acquire(), LIVENESS)
     assert not ending.done()
-    store.hangs.set()
+    store.answers.set()
     await ending
-    assert store.saved == [b"last"]
+    assert store.saved == [FINISHED]
 
 
 async def test_what_the_spool_cannot_take_is_kept_in_memory_and_written(
@@ -171,59 +186,109 @@ async def test_what_the_spool_cannot_take_is_kept_in_memory_and_written(
     watch = Watch()
     store.away = True
     async with owing(path, store, watch) as owed:
-        await owed.owe(b"a" * 900)
-        await owed.owe(b"b" * 900)
+        await owed.keep(BIG)
+        await owed.keep(BIG)
         await watch.until(lambda: watch.owed[0] == 2)
-        assert watch.owed == (2, 912 + 900, 1)
+        assert watch.owed == (2, path.stat().st_size + SIZE, 1)
         store.away = False
         await watch.until(lambda: watch.owed[0] == 0)
-    assert store.saved == [b"a" * 900, b"b" * 900]
-    assert "lost" not in watch.heard
+    assert store.saved == [BIG, BIG]
+    assert watch.losses == 0
 
 
 async def test_memory_is_bounded_and_a_lost_run_is_told(
     path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(owed_runs, "MEMORY_BYTES", 1000)
+    monkeypatch.setattr(owed_runs, "MEMORY_BYTES", SIZE + 10)
     watch = Watch()
     store.away = True
     async with owing(path, store, watch) as owed:
-        for letter in b"abc":
-            await owed.owe(bytes([letter]) * 900)
-        await watch.until(lambda: "lost" in watch.heard)
-        assert watch.owed == (2, 912 + 900, 1)
+        for _ in range(3):
+            await owed.keep(BIG)
+        await watch.until(lambda: watch.losses == 1)
+        assert (watch.owed[0], watch.owed[2]) == (2, 1)
 
 
 async def test_at_the_end_memory_is_offered_to_the_disk_once_more(
     path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def full(_: Spool, __: bytes) -> None:
+        raise SpoolFullError("no space")
+
     watch = Watch()
     store.away = True
-    append = Spool.append
     async with owing(path, store, watch) as owed:
         with monkeypatch.context() as patched:
-
-            def full(_: Spool, __: bytes) -> None:
-                raise SpoolFullError("no space")
-
             patched.setattr(Spool, "append", full)
-            await owed.owe(b"kept")
+            await owed.keep(FINISHED)
             await watch.until(lambda: watch.owed[2] == 1)
-        assert Spool.append is append
     spool = Spool(path, max_bytes=1000)
-    assert spool.oldest(9) == [b"kept"]
+    assert [decoded(record) for record in spool.oldest(9)] == [FINISHED]
     spool.close()
-    assert "lost" not in watch.heard
+    assert watch.losses == 0
 
 
 async def test_a_run_that_the_store_refuses_holds_up_no_other(path: Path, store: Store) -> None:
     watch = Watch()
     async with owing(path, store, watch) as owed:
-        for record in (b"bad run", b"good run"):
-            await owed.owe(record)
+        for record in (begun(1, owner="refused"), begun(2)):
+            await owed.keep(record)
         await watch.until(lambda: watch.owed[0] == 0 and bool(store.saved))
-    assert store.saved == [b"good run"]
-    assert watch.heard == ["lost"]
+    assert (store.saved, watch.losses) == ([begun(2)], 1)
     aside = Spool(path.with_suffix(".refused"), max_bytes=1000)
-    assert aside.oldest(9) == [b"bad run"]
+    assert [decoded(record) for record in aside.oldest(9)] == [begun(1, owner="refused")]
     aside.close()
+
+
+async def test_a_record_that_nobody_can_read_holds_up_no_other(path: Path, store: Store) -> None:
+    spool = Spool(path, max_bytes=1000)
+    spool.append(b"of a much later release")
+    spool.close()
+    watch = Watch()
+    async with owing(path, store, watch) as owed:
+        await owed.keep(begun(1))
+        await watch.until(lambda: watch.owed[0] == 0 and bool(store.saved))
+    assert (store.saved, watch.losses) == ([begun(1)], 1)
+
+
+class TestHealth:
+    """What /health and the metrics say of it."""
+
+    @pytest.fixture
+    def board(self) -> HealthBoard:
+        return HealthBoard(())
+
+    def reason(self, board: HealthBoard) -> str:
+        return board.everything["runs"].reason
+
+    async def test_owing_alone_is_no_trouble_and_an_outage_says_what_is_owed(
+        self, board: HealthBoard
+    ) -> None:
+        metrics = Metrics("1")
+        health = RunStoreHealth(board, metrics)
+        health.came_back()
+        health.owes(3, 1200, 0)
+        assert self.reason(board) == ""
+        health.went_away("nobody listens")
+        health.owes(4, 1600, 0)
+        assert self.reason(board) == (
+            "the run store is away: nobody listens; 4 records of runs are owed, 1600 bytes"
+        )
+        text = metrics.exposition("")[0].decode()
+        assert "revitron_grpc_runs_owed 4.0" in text
+        assert "revitron_grpc_runs_owed_bytes 1600.0" in text
+        health.came_back()
+        health.owes(0, 0, 0)
+        assert self.reason(board) == ""
+        assert "revitron_grpc_runs_owed 0.0" in metrics.exposition("")[0].decode()
+
+    async def test_a_full_spool_is_trouble_also_while_the_store_answers(
+        self, board: HealthBoard
+    ) -> None:
+        metrics = Metrics("1")
+        health = RunStoreHealth(board, metrics)
+        health.owes(2, 1200, 1)
+        assert self.reason(board).endswith("1200 bytes; 1 of them in memory alone")
+        assert board.degraded
+        health.lost()
+        assert "revitron_grpc_runs_lost_total 1.0" in metrics.exposition("")[0].decode()
