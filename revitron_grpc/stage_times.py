@@ -1,12 +1,13 @@
-"""How long the stages of runs take, for `performance.performance_monitoring`.
+"""How long the stages of runs take, for `performance.performance_monitoring` and for traces.
 
-Nothing of it is made, and no clock is read, while monitoring is off.
+Nothing of it is made, and no clock is read, while both are off.
 """
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Lock
 
@@ -28,10 +29,14 @@ class Stage(StrEnum):
 
 
 @dataclass(slots=True)
-class _Total:
+class StageTotal:
+    """What came together for a stage; `began` and `ended` are times of `time.perf_counter`."""
+
     count: int = 0
     seconds: float = 0.0
     longest: float = 0.0
+    began: float = math.inf
+    ended: float = 0.0
 
 
 @dataclass(slots=True)
@@ -39,16 +44,21 @@ class StageTimes:
     """Counts and seconds by stage; many threads add to it. What a part adds, its whole has too."""
 
     whole: "StageTimes | None" = None
-    _totals: dict[Stage, _Total] = field(default_factory=lambda: {s: _Total() for s in Stage})
+    _totals: dict[Stage, StageTotal] = field(
+        default_factory=lambda: {s: StageTotal() for s in Stage}
+    )
     _lock: Lock = field(default_factory=Lock)
 
     def add(self, stage: Stage, seconds: float) -> None:
-        """Count one piece of work of a stage."""
+        """Count one piece of work of a stage, which ends now."""
+        ended = time.perf_counter()
         with self._lock:
             total = self._totals[stage]
             total.count += 1
             total.seconds += seconds
             total.longest = max(total.longest, seconds)
+            total.began = min(total.began, ended - seconds)
+            total.ended = ended
         if self.whole is not None:
             self.whole.add(stage, seconds)
 
@@ -61,10 +71,15 @@ class StageTimes:
         finally:
             self.add(stage, time.perf_counter() - began)
 
+    def totals(self) -> dict[Stage, StageTotal]:
+        """Return what came together for each stage since the beginning or the last `take`."""
+        with self._lock:
+            return {stage: replace(total) for stage, total in self._totals.items()}
+
     def take(self) -> dict[str, dict[str, float]]:
         """Return count, sum and maximum in milliseconds of each stage, and begin anew."""
         with self._lock:
-            totals, self._totals = self._totals, {stage: _Total() for stage in Stage}
+            totals, self._totals = self._totals, {stage: StageTotal() for stage in Stage}
         return {
             stage.value: {
                 "count": total.count,

@@ -24,6 +24,7 @@ from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.run_record import RunRecord
 from revitron_grpc.service.run_stream import RunStream
 from revitron_grpc.service.settled_run import JudgedRun
+from revitron_grpc.service.tracing import trace_stages
 from revitron_grpc.service.validation_stream import ValidationStream
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import Stage
@@ -126,6 +127,8 @@ class ButtonCalls:
             self._runs.discard(run)
             record.ended(settled)
             if run.times is not None:
+                trace_stages(run.times)
+            if run.times is not None and self._settings.performance.performance_monitoring:
                 _log.info(
                     "run",
                     plan_digest=run.plan.digest,

@@ -1,6 +1,7 @@
 """What the log and the metrics have about one call, on whichever port it came."""
 
 import asyncio
+from collections.abc import Mapping
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.service.audit import log_call
 from revitron_grpc.service.metrics import Metrics, Transport
 from revitron_grpc.service.status import internal_status, status_of
+from revitron_grpc.service.tracing import CallSpan, Tracing
 
 _log = structlog.get_logger("revitron_grpc.calls")
 
@@ -37,14 +39,27 @@ class CallRecord:
     """
 
     def __init__(
-        self, metrics: Metrics, transport: Transport, method: str, request_id: str, peer: str
+        self,
+        metrics: Metrics,
+        transport: Transport,
+        method: str,
+        request_id: str,
+        peer: str,
+        tracing: Tracing | None,
+        headers: Mapping[str, str],
     ) -> None:
-        """`peer` is the address of the caller, or of the proxy before the service."""
+        """`peer` is the address of the caller, or of the proxy before the service; `headers` are
+        the caller's, of which those that name a trace are looked at.
+        """
         self.messages = 0
         self.run_id = ""
         self._peer = peer
         self.request_id = request_id
         self._metrics = metrics
+        self._tracing = tracing
+        self._headers = headers
+        self._span: CallSpan | None = None
+        self._code = Code.UNKNOWN
         self._transport: Transport = transport
         self._method = method
         self._clock = asyncio.get_running_loop().time
@@ -55,6 +70,9 @@ class CallRecord:
         self._bound = dict(structlog.contextvars.bind_contextvars(request_id=self.request_id))
         self._metrics.call_began(self._transport, self._method)
         self._token = _current.set(self)
+        if self._tracing is not None:
+            self._span = self._tracing.begin(self._method, self.request_id, self._headers)
+            self._bound |= structlog.contextvars.bind_contextvars(**self._span.names)
         return self
 
     def __exit__(
@@ -65,6 +83,8 @@ class CallRecord:
     ) -> None:
         if not self._ended:
             self.cancelled()
+        if self._span is not None:
+            self._span.end(Code.Name(self._code), self._code)
         # A connection's next request may be handled in the same context.
         structlog.contextvars.reset_contextvars(**self._bound)
         _current.reset(self._token)
@@ -102,16 +122,16 @@ class CallRecord:
 
     def _end(self, code: int, error: Exception | None = None) -> None:
         self._ended = True
-        self._code = Code.Name(code)
+        self._code = code
         self._seconds = self._clock() - self._began
-        self._metrics.call_ended(self._transport, self._method, self._code, self._seconds)
+        self._metrics.call_ended(self._transport, self._method, Code.Name(code), self._seconds)
         if isinstance(error, ForbiddenError):
             self.made_by(error.caller)
         log_call(
             self._method,
             self._transport,
             self._peer,
-            self._code,
+            Code.Name(code),
             run_id=self.run_id,
             error=error,
         )
@@ -120,7 +140,7 @@ class CallRecord:
         return {
             "method": self._method,
             "transport": self._transport,
-            "code": self._code,
+            "code": Code.Name(self._code),
             "messages": self.messages,
             "milliseconds": round(1000 * self._seconds, 1),
         }

@@ -22,6 +22,7 @@ from revitron_grpc.service.incoming import only_one, readable, reader_of
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.status import abort
+from revitron_grpc.service.tracing import Tracing
 
 VERSION_KEY = "revitron-grpc-version"
 """Initial metadata with the service's release."""
@@ -38,8 +39,15 @@ class CallInterceptor(ServerInterceptor):
     """Wraps all calls but those of health, which anybody may make at any time."""
 
     def __init__(
-        self, release: str, gate: Gate, admission: Admission, metrics: Metrics, quotas: Quotas
+        self,
+        release: str,
+        gate: Gate,
+        admission: Admission,
+        metrics: Metrics,
+        quotas: Quotas,
+        tracing: Tracing | None = None,
     ) -> None:
+        self._tracing = tracing
         self._release = release
         self._gate = gate
         self._admission = admission
@@ -139,9 +147,10 @@ class CallInterceptor(ServerInterceptor):
         return self._admission.hold(key_id)
 
     def _record(self, method: str, context: ServicerContext) -> CallRecord:
-        metadata = dict(context.invocation_metadata() or ())
-        name = request_id(str(metadata.get(REQUEST_ID_KEY, "")))
-        return CallRecord(self._metrics, "grpc", method, name, context.peer() or "")
+        metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
+        name = request_id(metadata.get(REQUEST_ID_KEY, ""))
+        peer = context.peer() or ""
+        return CallRecord(self._metrics, "grpc", method, name, peer, self._tracing, metadata)
 
 
 def request_id(asked: str) -> str:

@@ -26,6 +26,7 @@ from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY, requ
 from revitron_grpc.service.json_lines import JsonLines, parsed
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.status import retry_seconds
+from revitron_grpc.service.tracing import Tracing
 from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 
@@ -59,10 +60,12 @@ class NdjsonCalls:
         settings: Settings,
         release: str,
         metrics: Metrics,
+        tracing: Tracing | None = None,
     ) -> None:
         self._gate = gate
         self._admission = admission
         self._metrics = metrics
+        self._tracing = tracing
         self._release = release
         self._certificate_needed = settings.tls.mutual
         self._read_seconds = settings.http.read_seconds
@@ -116,7 +119,10 @@ class NdjsonCalls:
         name = request_id(request.headers.get(REQUEST_ID_KEY, ""))
         headers = {VERSION_KEY: self._release, REQUEST_ID_KEY: name, "Cache-Control": "no-store"}
         answer = web.StreamResponse(headers={**headers, "Content-Type": CONTENT_TYPE})
-        with CallRecord(self._metrics, "http", request.path, name, request.remote or "") as call:
+        peer = request.remote or ""
+        with CallRecord(
+            self._metrics, "http", request.path, name, peer, self._tracing, request.headers
+        ) as call:
             try:
                 caller = await self._gate.admit(
                     http_credentials(request, certificate_needed=self._certificate_needed),

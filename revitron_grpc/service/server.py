@@ -39,6 +39,7 @@ from revitron_grpc.service.store_health import StoreHealth
 from revitron_grpc.service.switches import switched_off, switches
 from revitron_grpc.service.systemd import ServiceManager
 from revitron_grpc.service.tls import grpc_port_credentials, side_port_context
+from revitron_grpc.service.tracing import Tracing
 from revitron_grpc.service.transport import transport_options
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
@@ -72,7 +73,14 @@ class Replica:
         Raises `InvalidInputError` (INVALID_CONFIGURATION) for secrets that cannot be had.
         """
         self._settings = settings
-        self._times = StageTimes() if settings.performance.performance_monitoring else None
+        tracing = settings.tracing
+        self._tracing = (
+            Tracing(tracing, __version__, str(settings.server.replica))
+            if tracing.endpoint
+            else None
+        )
+        monitored = settings.performance.performance_monitoring
+        self._times = StageTimes() if monitored or self._tracing is not None else None
         self.editions = Editions(
             settings, self._times, warm_up=warm_up, opened=self._opened, failed=self._not_taken
         )
@@ -87,7 +95,9 @@ class Replica:
             self.board.switch_off(component, reason)
         self._access = AccessControl(settings, self.admission, self.metrics, key_store)
         gate = self._access.gate
-        self._ndjson = NdjsonCalls(gate, self.admission, settings, __version__, self.metrics)
+        self._ndjson = NdjsonCalls(
+            gate, self.admission, settings, __version__, self.metrics, self._tracing
+        )
         self._http = HttpPort(
             self.board,
             settings.http,
@@ -151,7 +161,12 @@ class Replica:
         server = grpc.aio.server(
             interceptors=[
                 CallInterceptor(
-                    __version__, self._access.gate, self.admission, self.metrics, self._quotas
+                    __version__,
+                    self._access.gate,
+                    self.admission,
+                    self.metrics,
+                    self._quotas,
+                    self._tracing,
                 )
             ],
             options=transport_options(settings.server),
@@ -219,7 +234,7 @@ class Replica:
         """What runs beside the calls for as long as the replica serves."""
         performance = self._settings.performance
         told = [self.metrics.loop_lagged]
-        if self._times is not None:
+        if self._times is not None and performance.performance_monitoring:
             monitor = PerformanceMonitor(
                 self._times, performance.monitoring_interval_seconds, self._counts
             )
@@ -299,6 +314,8 @@ class Replica:
         await self.editions.close()
         if self.redis is not None:
             await self.redis.close()
+        if self._tracing is not None:
+            await asyncio.to_thread(self._tracing.close)
         _log.info("stopped")
 
 

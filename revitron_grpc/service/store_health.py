@@ -4,6 +4,7 @@ import structlog
 
 from revitron_grpc.service.health import HealthBoard
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.tracing import trace_past
 
 _log = structlog.get_logger("revitron_grpc.stores")
 
@@ -28,6 +29,7 @@ class StoreHealth:
     def called(self, seconds: float, *, failed: bool) -> None:
         """Measure a call."""
         self._metrics.store_called(self._store, seconds, failed=failed)
+        trace_past(self._store, seconds, failed=failed)
 
     def went_away(self, reason: str) -> None:
         """Warn, once for each outage."""

@@ -25,7 +25,7 @@ from revitron_grpc.settings.judging import (
     ReviewSettings,
     ValidationSettings,
 )
-from revitron_grpc.settings.observing import LoggingSettings, MetricsSettings
+from revitron_grpc.settings.observing import LoggingSettings, MetricsSettings, TracingSettings
 from revitron_grpc.settings.section import Section
 from revitron_grpc.settings.security import (
     AuditSettings,
@@ -68,6 +68,7 @@ __all__ = [
     "Settings",
     "ShutdownSettings",
     "TlsSettings",
+    "TracingSettings",
     "ValidationSettings",
     "changed",
     "load_settings",
@@ -104,6 +105,7 @@ class Settings(BaseSettings):
     cache: CacheSettings = CacheSettings()
     logging: LoggingSettings = LoggingSettings()
     metrics: MetricsSettings = MetricsSettings()
+    tracing: TracingSettings = TracingSettings()
     framework: FrameworkSettings = FrameworkSettings()
     performance: PerformanceSettings = PerformanceSettings()
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from revitron_grpc.settings.section import Section
+from revitron_grpc.settings.section import Section, Share
 
 
 class MetricsSettings(Section):
@@ -13,6 +13,15 @@ class MetricsSettings(Section):
 
     enabled: bool = True
     """Whether /metrics answers; what it shows is counted either way."""
+
+
+class TracingSettings(Section):
+    """Traces for a collector that speaks OTLP over HTTP; needs the extra `tracing`."""
+
+    endpoint: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    """Where spans are sent, such as `http://127.0.0.1:4318/v1/traces`; empty: nothing is traced."""
+    sample_ratio: Share = 1.0
+    """Share of calls that are traced where the caller does not decide it."""
 
 
 class LoggingSettings(Section):
