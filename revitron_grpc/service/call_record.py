@@ -48,8 +48,9 @@ class CallRecord:
         tracing: Tracing | None,
         headers: Mapping[str, str],
     ) -> None:
-        """`peer` is the address of the caller, or of the proxy before the service; `headers` are
-        the caller's, of which those that name a trace are looked at.
+        """`peer` is the address of the caller, or of the proxy before the service.
+
+        `headers` are the caller's, of which those that name a trace are looked at.
         """
         self.messages = 0
         self.run_id = ""
