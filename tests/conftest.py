@@ -11,6 +11,14 @@ from revitron_grpc.settings import ENVIRONMENT_PREFIX
 pytest_plugins = ["tests.programs.postgres", "tests.programs.redis"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def folder_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Services of the tests keep their runs elsewhere than those of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(autouse=True, scope="module")
 def log_configuration() -> Iterator[None]:
     """Undo what a module's services configured, so that the next one sees every line."""

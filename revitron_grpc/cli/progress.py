@@ -53,6 +53,8 @@ class Progress:
             return
         versions = ", ".join(map(str, started.revit_versions))
         err.print(f"Run {started.run_id} for Revit {versions}", markup=False)
+        for notice in started.notices:
+            err.print(f"note: {notice}", style="yellow", markup=False)
         for exclusion in started.exclusions:
             err.print(
                 f"left out: {exclusion.candidates} candidates: {exclusion.reason}", markup=False

@@ -119,6 +119,11 @@ class Admission:
             task.cancel()
         return len(cut)
 
+    @property
+    def cuts_this_off(self) -> bool:
+        """Whether the call of the current task is being cut off by us."""
+        return asyncio.current_task() in self._cut_off
+
     def why_cut_off(self) -> RevitronGrpcError | None:
         """Say why the call of the current task was cut off, once; None if it was not us."""
         task = asyncio.current_task()

@@ -10,7 +10,6 @@ import structlog
 
 from revitron_grpc.access.caller import current_caller
 from revitron_grpc.errors import RevitronGrpcError
-from revitron_grpc.generation.request import GenerationRequest
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.run import Run
 from revitron_grpc.service.call_record import concerns_run
@@ -21,7 +20,10 @@ from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.service.run_messages import stored_request
+from revitron_grpc.service.run_opening import RunOpening, open_run
 from revitron_grpc.service.run_record import RunRecord
+from revitron_grpc.service.run_records import RunRecords
 from revitron_grpc.service.run_stream import RunStream
 from revitron_grpc.service.settled_run import JudgedRun
 from revitron_grpc.service.tracing import trace_stages
@@ -51,7 +53,10 @@ class ButtonCalls:
         release: str,
         metrics: Metrics,
         quotas: Quotas,
+        records: RunRecords | None = None,
     ) -> None:
+        """Without `records` no run is stored."""
+        self._records = records
         self._quotas = quotas
         self._editions = editions
         self._tokens = tokens
@@ -90,10 +95,15 @@ class ButtonCalls:
         if not request.resume_token:
             await self._quotas.count_run()
         record = RunRecord(self._metrics, resumed=bool(request.resume_token))
+        owner = current_caller().owner
+        tokens, records = self._tokens.of(owner), self._records
+        opening = await open_run(
+            records.rejected if records else None, owner, tokens, request.resume_token, wanted
+        )
         loop = asyncio.get_running_loop()
         context = copy_context()  # for what is logged while planning
         run = await loop.run_in_executor(
-            self._planners, lambda: context.run(_planned, pipeline, wanted)
+            self._planners, lambda: context.run(_planned, pipeline, opening)
         )
         if pipeline.switched_off:
             _log.warning(
@@ -108,10 +118,11 @@ class ButtonCalls:
             run.plan,
             settled,
             request,
-            self._tokens.of(current_caller().owner),
+            tokens,
             self._release,
             self._settings.server.heartbeat_seconds,
             record,
+            opening.notices,
         )
         self._runs.add(run)
         concerns_run(stream.run_id)
@@ -119,9 +130,16 @@ class ButtonCalls:
             if request.resume_token:  # which is a good one: the stream has read it
                 await self._quotas.count_run(stream.run_id)
             times = run.times
-            async for response in stream.responses():
-                with times.measured(Stage.SEND) if times is not None else nullcontext():
-                    yield response
+            recording = None
+            if records is not None:
+                begun = opening.begun(stream.run_id, owner, run.plan, stored_request(request))
+                recording = records.recorder.record(begun, stream.delivered)
+            with recording or nullcontext():
+                async for response in stream.responses():
+                    if recording is not None and response.HasField("summary"):
+                        await recording.finished(response.summary)
+                    with times.measured(Stage.SEND) if times is not None else nullcontext():
+                        yield response
         finally:
             stream.close()
             self._runs.discard(run)
@@ -172,7 +190,7 @@ class ButtonCalls:
                 raise
 
 
-def _planned(pipeline: Pipeline, wanted: GenerationRequest) -> Run:
-    run = pipeline.open(wanted)
+def _planned(pipeline: Pipeline, opening: RunOpening) -> Run:
+    run = pipeline.open(opening.choose(pipeline.plan_digest))
     _log.debug("run planned", plan_digest=run.plan.digest)
     return run

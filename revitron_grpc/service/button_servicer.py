@@ -7,6 +7,8 @@ from grpc.aio import ServicerContext
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.service.button_calls import ButtonCalls
+from revitron_grpc.service.stored_runs import StoredRuns
+from revitron_grpc.settings.stores import NO_STORE
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
 
@@ -14,8 +16,10 @@ from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceServicer
 class ButtonServicer(ButtonServiceServicer):
     """Streams validated specs; every call that reaches it was admitted."""
 
-    def __init__(self, calls: ButtonCalls) -> None:
+    def __init__(self, calls: ButtonCalls, runs: StoredRuns | None = None) -> None:
+        """Without `runs` nothing is stored."""
         self._calls = calls
+        self._runs = runs
 
     async def GenerateButtons(
         self,
@@ -42,27 +46,30 @@ class ButtonServicer(ButtonServiceServicer):
         request: pb.GetRunRequest,
         context: ServicerContext,
     ) -> pb.GetRunResponse:
-        """Answer UNIMPLEMENTED until runs are stored."""
-        raise _not_implemented("GetRun", "runs are not stored yet")
+        """Return a run (see the contract)."""
+        return await self._stored.get(request)
 
     async def ListRuns(
         self,
         request: pb.ListRunsRequest,
         context: ServicerContext,
     ) -> pb.ListRunsResponse:
-        """Answer UNIMPLEMENTED until runs are stored."""
-        raise _not_implemented("ListRuns", "runs are not stored yet")
+        """List runs (see the contract)."""
+        return await self._stored.list(request)
 
     async def RateButton(
         self,
         request: pb.RateButtonRequest,
         context: ServicerContext,
     ) -> pb.RateButtonResponse:
-        """Answer UNIMPLEMENTED until runs are stored."""
-        raise _not_implemented("RateButton", "runs are not stored yet")
+        """Take what a user thinks of a button (see the contract)."""
+        return await self._stored.rate(request)
 
-
-def _not_implemented(call: str, instead: str) -> RevitronGrpcError:
-    return RevitronGrpcError(
-        Reason.NOT_IMPLEMENTED, f"{call} is not served by this release: {instead}"
-    )
+    @property
+    def _stored(self) -> StoredRuns:
+        if self._runs is None:
+            raise RevitronGrpcError(
+                Reason.NOT_IMPLEMENTED,
+                f"this service stores no runs: runs.url is `{NO_STORE}` in its settings",
+            )
+        return self._runs

@@ -10,9 +10,11 @@ from revitron_grpc.settings import (
     KeysSettings,
     LoggingSettings,
     QuotaSettings,
+    RunsSettings,
     Settings,
     TlsSettings,
 )
+from revitron_grpc.settings.stores import NO_STORE
 
 
 def in_process_settings(settings: Settings) -> Settings:
@@ -26,8 +28,15 @@ def in_process_settings(settings: Settings) -> Settings:
             "keys": KeysSettings(),
             "quotas": QuotaSettings(),
             "audit": AuditSettings(),
+            "runs": _stored_only_if_asked(settings.runs),
         }
     )
+
+
+def _stored_only_if_asked(runs: RunsSettings) -> RunsSettings:
+    """A command leaves nothing in anybody's home that nobody asked for."""
+    asked = runs.url or runs.url_file is not None
+    return runs if asked else runs.model_copy(update={"url": NO_STORE})
 
 
 @asynccontextmanager

@@ -7,13 +7,21 @@ is sent: whoever has the summary finds the run. What the store does not take is 
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from types import TracebackType
+from typing import Any, Protocol, Self
 
 import structlog
 
 from revitron_grpc.errors import RevitronGrpcError, StoreUnavailableError
 from revitron_grpc.service.store_calls import StoreCalls
-from revitron_grpc.storage.runs import BegunRun, EndedRun, RunButton, RunState, RunStore
+from revitron_grpc.storage.runs import (
+    BegunRun,
+    EndedRun,
+    RunButton,
+    RunState,
+    RunStore,
+    encoded,
+)
 from revitron_grpc.v1.button_service_pb2 import RunSummary
 
 _log = structlog.get_logger("revitron_grpc.runs")
@@ -22,10 +30,10 @@ _log = structlog.get_logger("revitron_grpc.runs")
 class Owed(Protocol):
     """Keeps what the store did not take, and brings it later."""
 
-    async def keep(self, record: BegunRun | EndedRun) -> None:
-        """Keep a record; it survives the process when this returns.
+    async def owe(self, record: bytes) -> None:
+        """Keep a record (see `storage.runs.encoded`); it survives the process when this returns.
 
-        Raises `RevitronGrpcError` where that is not possible.
+        Never fails: it tells by itself what it could not keep.
         """
         ...
 
@@ -39,12 +47,17 @@ class RunRecorder:
         calls: StoreCalls,
         owed: Owed | None = None,
         lost: Callable[[], None] = lambda: None,
+        cuts_off: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`lost` hears of each record that neither the store nor `owed` took."""
+        """`lost` hears of each record that neither the store nor `owed` took.
+
+        `cuts_off` says whether it is the service that ends the call of the current task.
+        """
         self._store = store
         self._calls = calls
         self._owed = owed
         self._lost = lost
+        self.cuts_off = cuts_off
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def begin(self, run: BegunRun) -> None:
@@ -55,9 +68,11 @@ class RunRecorder:
         """Record how a run ended, or that it is owed; never fails."""
         await self._write(run, lambda: self._store.finish(run))
 
-    def record(self, run: BegunRun) -> "RunRecording":
-        """Begin the recording of a run."""
-        return RunRecording(self, run)
+    def record(
+        self, run: BegunRun, delivered: Callable[[], tuple[RunButton, ...]]
+    ) -> "RunRecording":
+        """Return the recording of a run; `delivered` gives the buttons that its caller has."""
+        return RunRecording(self, run, delivered)
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Write while the caller goes on; each call has at most two of these at a time."""
@@ -78,7 +93,7 @@ class RunRecorder:
                 if self._owed is None:
                     raise
                 _log.info("run owed to the store", run_id=run_id, reason=error.message)
-                await self._owed.keep(record)
+                await self._owed.owe(encoded(record))
         except RevitronGrpcError as error:
             _log.error("run not recorded", run_id=run_id, reason=error.message)
             self._lost()
@@ -89,30 +104,48 @@ class RunRecorder:
 
 
 class RunRecording:
-    """The recording of one run, for the length of one call."""
+    """The recording of one run, for the length of one call: a context manager around its stream."""
 
-    def __init__(self, recorder: RunRecorder, run: BegunRun) -> None:
+    def __init__(
+        self, recorder: RunRecorder, run: BegunRun, delivered: Callable[[], tuple[RunButton, ...]]
+    ) -> None:
         self._recorder = recorder
         self._run = run
+        self._delivered = delivered
         self._ended = False
-        recorder.in_background(recorder.begin(run))
 
-    async def finished(self, summary: RunSummary, buttons: tuple[RunButton, ...]) -> None:
+    def __enter__(self) -> Self:
+        self._recorder.in_background(self._recorder.begin(self._run))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        state = RunState.RUNNING
+        if isinstance(error, Exception):
+            state = RunState.FAILED
+        elif not self._recorder.cuts_off():
+            state = RunState.CANCELLED
+        self._recorder.in_background(self._recorder.finish(self._end(state)))
+
+    async def finished(self, summary: RunSummary) -> None:
         """Record the end; the summary may be sent when this returns."""
         self._ended = True
         await self._recorder.finish(
-            self._end(RunState.FINISHED, buttons, summary.SerializeToString(deterministic=True))
+            self._end(RunState.FINISHED, summary.SerializeToString(deterministic=True))
         )
 
-    def left(self, state: RunState, buttons: tuple[RunButton, ...]) -> None:
-        """Record, in the background, that the call ended without a summary."""
-        if not self._ended:
-            self._ended = True
-            self._recorder.in_background(self._recorder.finish(self._end(state, buttons)))
-
-    def _end(
-        self, state: RunState, buttons: tuple[RunButton, ...], summary: bytes | None = None
-    ) -> EndedRun:
+    def _end(self, state: RunState, summary: bytes | None = None) -> EndedRun:
         return EndedRun(
-            run=self._run, state=state, ended=datetime.now(UTC), summary=summary, buttons=buttons
+            run=self._run,
+            state=state,
+            ended=datetime.now(UTC),
+            summary=summary,
+            buttons=self._delivered(),
         )

@@ -4,11 +4,13 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator
 
+from revitron_grpc.contract import CATEGORY_OF
 from revitron_grpc.generation.plan import Plan
 from revitron_grpc.service.resume import OwnerTokens, Position
 from revitron_grpc.service.run_record import RunRecord
 from revitron_grpc.service.settled_run import Settled, SettledRun
 from revitron_grpc.specs_digest import SpecsDigest
+from revitron_grpc.storage.runs import RunButton
 from revitron_grpc.v1.button_service_pb2 import (
     ButtonBatch,
     Exclusion,
@@ -40,6 +42,7 @@ class RunStream:
         release: str,
         heartbeat_seconds: float,
         record: RunRecord,
+        notices: tuple[str, ...] = (),
     ) -> None:
         """Raises `RevitronGrpcError` for a resume token that cannot be honoured."""
         start = (
@@ -48,6 +51,7 @@ class RunStream:
             else Position(str(uuid.uuid4()), 0)
         )
         self._record = record
+        self._notices = notices
         self._workshop = workshop
         self._run = run
         self._plan = plan
@@ -63,8 +67,13 @@ class RunStream:
         self._delivered = start.settled
         self._resumed_at = start.settled
         self._batch: list[ButtonSpec] = []
+        self._accepted: list[tuple[int, RunButton]] = []
         self._clock = asyncio.get_running_loop().time
         self._last_response = self._clock()
+
+    def delivered(self) -> tuple[RunButton, ...]:
+        """Return the buttons that the caller has, those before a resume included."""
+        return tuple(b for position, b in self._accepted if position <= self._delivered)
 
     def close(self) -> None:
         """Stop the work of this call."""
@@ -79,6 +88,10 @@ class RunStream:
                 if isinstance(settled.message, ButtonSpec):
                     button = settled.message
                     self._digest.add(button.ordinal, button.id, button.digest)
+                    told = RunButton(
+                        button.ordinal, button.id, button.title, CATEGORY_OF[button.category].value
+                    )
+                    self._accepted.append((settled.position, told))
                 if settled.position <= self._resumed_at:
                     continue
                 if isinstance(settled.message, ButtonSpec):
@@ -125,6 +138,7 @@ class RunStream:
             count=request.count,
             revit_versions=request.revit_versions,
             resumed=bool(self._message.resume_token),
+            notices=self._notices,
             exclusions=[
                 Exclusion(reason=e.reason, candidates=e.candidates) for e in self._plan.exclusions
             ],

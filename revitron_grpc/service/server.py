@@ -35,7 +35,9 @@ from revitron_grpc.service.performance import PerformanceMonitor
 from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.service.run_records import WITHOUT_RUNS, RunRecords, open_run_records
 from revitron_grpc.service.store_health import StoreHealth
+from revitron_grpc.service.stored_runs import StoredRuns
 from revitron_grpc.service.switches import switched_off, switches
 from revitron_grpc.service.systemd import ServiceManager
 from revitron_grpc.service.tls import grpc_port_credentials, side_port_context
@@ -112,6 +114,7 @@ class Replica:
         self._quotas = Quotas(
             settings.quotas, quota_counters(self.redis, settings.quotas.replicas), self.metrics
         )
+        self.records: RunRecords | None = None
         self._upkeep: list[asyncio.Task[None]] = []
         self._serving = False
         self.port = 0
@@ -153,9 +156,21 @@ class Replica:
             await self.redis.probe()
         edition = await self.editions.open()
         await self._access.open()
-        tokens = ResumeTokens(settings.resume.signing_secret(settings.keys))
+        self.records = await open_run_records(
+            settings.runs,
+            StoreHealth("runs", "runs", WITHOUT_RUNS, self.board, self.metrics),
+            self.metrics,
+            cuts_off=lambda: self.admission.cuts_this_off,
+        )
+        secret = settings.resume.signing_secret(settings.keys)
         calls = ButtonCalls(
-            self.editions, tokens, settings, __version__, self.metrics, self._quotas
+            self.editions,
+            ResumeTokens(secret),
+            settings,
+            __version__,
+            self.metrics,
+            self._quotas,
+            self.records,
         )
         self._calls = calls
         server = grpc.aio.server(
@@ -171,7 +186,12 @@ class Replica:
             ],
             options=transport_options(settings.server),
         )
-        add_ButtonServiceServicer_to_server(ButtonServicer(calls), server)
+        stored = None
+        if self.records is not None:
+            stored = StoredRuns(
+                self.records.store, self.records.calls, self.records.rejected, secret
+            )
+        add_ButtonServiceServicer_to_server(ButtonServicer(calls, stored), server)
         add_CatalogServiceServicer_to_server(CatalogServicer(self.editions), server)
         health_pb2_grpc.add_HealthServicer_to_server(self.board.servicer, server)
         names = [_BUTTONS, _CATALOG, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name]
@@ -241,6 +261,8 @@ class Replica:
             told.append(monitor.lagged)
             yield monitor.watch()
         yield watch_loop(*told)
+        if self.records is not None:
+            yield self.records.sweep()
         if self.redis is not None:
             yield self.redis.watch()
         yield from self._access.upkeep()
@@ -310,6 +332,8 @@ class Replica:
         await self._http.stop()
         if self._calls is not None:
             self._calls.close()
+        if self.records is not None:
+            await self.records.close()
         await self._access.close()
         await self.editions.close()
         if self.redis is not None:

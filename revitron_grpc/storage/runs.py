@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     REJECT = "reject"
 
 
-class BegunRun(msgspec.Struct, frozen=True, kw_only=True):
+class BegunRun(msgspec.Struct, frozen=True, kw_only=True, tag="begun"):
     """A run as it began.
 
     `created` is when it was accepted, as far as the replica that resumes it knows, and `resumed`
@@ -59,7 +59,7 @@ class RunButton(msgspec.Struct, frozen=True):
     category: str
 
 
-class EndedRun(msgspec.Struct, frozen=True, kw_only=True):
+class EndedRun(msgspec.Struct, frozen=True, kw_only=True, tag="ended"):
     """A run whose call has ended, with all that is known of it, in case its beginning got lost.
 
     `state` RUNNING stands for a stream that the service itself broke off. `summary` is the
@@ -162,6 +162,24 @@ class RunStore(Protocol):
     def close(self) -> None:
         """Let go of the connections."""
         ...
+
+
+def encoded(record: BegunRun | EndedRun) -> bytes:
+    """Return a record as JSON, for a store that is away."""
+    return msgspec.json.encode(record)
+
+
+def save(store: RunStore, record: bytes) -> None:
+    """Write a record that was `encoded` to a store.
+
+    Raises `StoreUnavailableError` where it does not answer, `msgspec.DecodeError` for what is no
+    record of this release.
+    """
+    match msgspec.json.decode(record, type=BegunRun | EndedRun):
+        case BegunRun() as begun:
+            store.begin(begun)
+        case EndedRun() as ended:
+            store.finish(ended)
 
 
 def place_of(run: StoredRun) -> RunPlace:

@@ -8,7 +8,13 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
-from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.errors import (
+    FieldViolation,
+    InvalidInputError,
+    Reason,
+    RevitronGrpcError,
+    StoreUnavailableError,
+)
 from revitron_grpc.storage.database import reading, writing
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -22,6 +28,25 @@ def newest_version() -> str:
     head = ScriptDirectory(_MIGRATIONS).get_current_head()
     assert head is not None  # noqa: S101 - the history has a first step
     return head
+
+
+def prepare(engine: Engine) -> None:
+    """Make sure that a database can be served from.
+
+    An SQLite file is brought up to date, which is nobody else's to do; PostgreSQL is only looked
+    at. Raises `RevitronGrpcError`: DATABASE_VERSION for another version, INVALID_CONFIGURATION for
+    an SQLite file that cannot be used, `StoreUnavailableError` for a PostgreSQL that is away.
+    """
+    if engine.dialect.name == "postgresql":
+        check_version(engine)
+        return
+    try:
+        upgrade(engine)
+    except StoreUnavailableError as error:
+        raise InvalidInputError(
+            Reason.INVALID_CONFIGURATION,
+            (FieldViolation("runs.url", f"cannot be used: {error.message}"),),
+        ) from error
 
 
 def version_of(engine: Engine) -> str:

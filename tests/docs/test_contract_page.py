@@ -13,7 +13,7 @@ from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
-from tests.docs.pages import ROOT, blocks, code, table
+from tests.docs.pages import ROOT, blocks
 
 PAGE = ROOT / "docs" / "contract.md"
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -64,26 +64,6 @@ async def test_the_resuming_example_delivers_each_button_once(target: str) -> No
     assert calls > 1
     assert len({r.started.run_id for r in responses if r.HasField("started")}) == 1
     assert responses[-1].summary.accepted == 5
-
-
-async def test_calls_that_the_page_says_are_not_served_are_not(target: str) -> None:
-    service = pb.DESCRIPTOR.services_by_name["ButtonService"]
-    unserved = [
-        code(row[0]).split(".")[1]
-        for row in table(PAGE, "Services and calls")
-        if row[2].startswith("UNIMPLEMENTED")
-    ]
-    assert unserved
-    async with grpc.aio.insecure_channel(target) as channel:
-        stub = ButtonServiceStub(channel)
-        for name in unserved:
-            method = service.methods_by_name[name]
-            request = getattr(pb, method.input_type.name)()
-            call = getattr(stub, name)(iter([request]) if method.client_streaming else request)
-            with pytest.raises(grpc.aio.AioRpcError) as caught:
-                await (call.read() if method.server_streaming else call)
-            assert caught.value.code() is grpc.StatusCode.UNIMPLEMENTED
-            assert reason_of(caught.value) == "NOT_IMPLEMENTED"
 
 
 async def test_metadata_comes_with_the_first_message_and_not_with_a_refusal(target: str) -> None:

@@ -156,22 +156,6 @@ async def test_bad_fields_are_named(channel: grpc.aio.Channel) -> None:
     assert details["ErrorInfo"].domain == "revitron_grpc"
 
 
-@pytest.mark.parametrize(
-    ("method", "request_"),
-    [
-        ("GetRun", pb.GetRunRequest()),
-        ("ListRuns", pb.ListRunsRequest()),
-        ("RateButton", pb.RateButtonRequest()),
-    ],
-)
-async def test_what_comes_later_says_so(
-    channel: grpc.aio.Channel, method: str, request_: object
-) -> None:
-    error, details = await refused(getattr(ButtonServiceStub(channel), method)(request_))
-    assert error.code() is grpc.StatusCode.UNIMPLEMENTED
-    assert details["ErrorInfo"].reason == "NOT_IMPLEMENTED"
-
-
 async def test_the_release_is_in_the_initial_metadata(channel: grpc.aio.Channel) -> None:
     call = ButtonServiceStub(channel).GenerateButtons(
         pb.GenerateButtonsRequest(count=1), metadata=(("x-request-id", "abc"),)
@@ -261,7 +245,7 @@ async def test_the_side_port_tells_components_and_readiness(replica: Replica) ->
     assert status == 200
     assert body["status"] == "ok"
     assert body["version"] == __version__
-    assert set(body["components"]) == {"research", "generation", "validation"}
+    assert set(body["components"]) == {"research", "generation", "validation", "runs"}
     assert (await asyncio.to_thread(_get, replica.http_port, "/ready"))[0] == 200
 
 

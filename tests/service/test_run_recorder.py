@@ -8,10 +8,10 @@ from functools import partial
 
 import pytest
 
-from revitron_grpc.errors import Reason, RevitronGrpcError, StoreUnavailableError
+from revitron_grpc.errors import StoreUnavailableError
 from revitron_grpc.service.run_recorder import RunRecorder
 from revitron_grpc.service.store_calls import _MOST_WAITING, StoreCalls
-from revitron_grpc.storage.runs import BegunRun, EndedRun, RunButton, RunState
+from revitron_grpc.storage.runs import BegunRun, EndedRun, RunButton, RunState, encoded, save
 from revitron_grpc.storage.sql_runs import SqlRuns
 from revitron_grpc.storage.versions import upgrade
 from revitron_grpc.v1.button_service_pb2 import RunSummary
@@ -66,15 +66,12 @@ class FlakyRuns(SqlRuns):
 
 
 class Kept:
-    """Keeps records in memory, while there is room."""
+    """Keeps records in memory."""
 
     def __init__(self) -> None:
-        self.records: list[BegunRun | EndedRun] = []
-        self.full = False
+        self.records: list[bytes] = []
 
-    async def keep(self, record: BegunRun | EndedRun) -> None:
-        if self.full:
-            raise RevitronGrpcError(Reason.OUTPUT_UNWRITABLE, "no room")
+    async def owe(self, record: bytes) -> None:
         self.records.append(record)
 
 
@@ -95,24 +92,30 @@ def calls_of(watch: Watch | None = None, seconds: float = 30) -> StoreCalls:
 
 async def test_a_run_is_stored_before_its_summary_is_sent(store: FlakyRuns) -> None:
     recorder = RunRecorder(store, calls_of())
-    recording = recorder.record(RUN)
-    await recording.finished(RunSummary(accepted=1), BUTTONS)
-    run = store.get(RUN.run_id)
+    with recorder.record(RUN, lambda: BUTTONS) as recording:
+        await recording.finished(RunSummary(accepted=1))
+        run = store.get(RUN.run_id)
     assert run is not None
     assert (run.state, run.buttons) == (RunState.FINISHED, BUTTONS)
     assert RunSummary.FromString(run.summary or b"").accepted == 1
-    recording.left(RunState.CANCELLED, ())
     await recorder.settle()
     assert store.get(RUN.run_id) == run
 
 
 async def test_a_call_that_was_left_is_recorded_in_the_background(store: FlakyRuns) -> None:
-    recorder = RunRecorder(store, calls_of())
-    recorder.record(RUN).left(RunState.CANCELLED, BUTTONS)
-    await recorder.settle()
-    run = store.get(RUN.run_id)
-    assert run is not None
-    assert (run.state, run.buttons, run.summary) == (RunState.CANCELLED, BUTTONS, None)
+    cut_off = False
+    recorder = RunRecorder(store, calls_of(), cuts_off=lambda: cut_off)
+    for error, cut_off, state in (  # noqa: B007 - the recorder looks at it
+        (asyncio.CancelledError(), True, RunState.RUNNING),
+        (GeneratorExit(), False, RunState.CANCELLED),
+        (ValueError(), False, RunState.FAILED),
+    ):
+        with pytest.raises(type(error)), recorder.record(RUN, lambda: BUTTONS):
+            raise error
+        await recorder.settle()
+        run = store.get(RUN.run_id)
+        assert run is not None
+        assert (run.state, run.buttons, run.summary) == (state, BUTTONS, None)
 
 
 async def test_a_stuck_store_does_not_hold_a_stream(store: FlakyRuns) -> None:
@@ -120,7 +123,7 @@ async def test_a_stuck_store_does_not_hold_a_stream(store: FlakyRuns) -> None:
     owed, watch = Kept(), Watch()
     recorder = RunRecorder(store, calls_of(watch, seconds=0.05), owed)
     await recorder.begin(RUN)
-    assert owed.records == [RUN]
+    assert owed.records == [encoded(RUN)]
     # Known to be away, it is not waited for again; the outage is told once.
     await recorder.begin(RUN)
     assert watch.heard == ["failed", "away"]
@@ -133,16 +136,14 @@ async def test_what_the_store_does_not_take_is_owed_and_brought_in_any_order(
     calls = calls_of(watch)
     recorder = RunRecorder(store, calls, owed)
     store.away = True
-    await recorder.record(RUN).finished(RunSummary(), BUTTONS)
+    with recorder.record(RUN, lambda: BUTTONS) as recording:
+        await recording.finished(RunSummary())
     await recorder.settle()
     assert len(owed.records) == 2
     assert watch.heard.count("away") == 1
     store.away = False
     for record in owed.records:
-        if isinstance(record, BegunRun):
-            await calls.call(partial(store.begin, record), also_if_away=True)
-        else:
-            await calls.call(partial(store.finish, record), also_if_away=True)
+        await calls.call(partial(save, store, record), also_if_away=True)
     assert not calls.away
     assert watch.heard[-1] == "good"
     assert "back" in watch.heard
@@ -151,17 +152,14 @@ async def test_what_the_store_does_not_take_is_owed_and_brought_in_any_order(
     assert run.state is RunState.FINISHED
 
 
-@pytest.mark.parametrize("what", ["away", "broken", "full"])
+@pytest.mark.parametrize("what", ["away", "broken"])
 async def test_a_record_that_nobody_takes_is_counted_and_stops_nothing(
     store: FlakyRuns, what: str
 ) -> None:
-    store.away = what != "broken"
+    store.away = what == "away"
     store.broken = what == "broken"
-    owed = Kept() if what == "full" else None
-    if owed is not None:
-        owed.full = True
     lost: list[int] = []
-    recorder = RunRecorder(store, calls_of(), owed, lost=lambda: lost.append(1))
+    recorder = RunRecorder(store, calls_of(), lost=lambda: lost.append(1))
     await recorder.begin(RUN)
     assert lost == [1]
 

@@ -22,7 +22,9 @@ from revitron_grpc.storage.runs import (
     RunStore,
     StoredRun,
     Verdict,
+    encoded,
     place_of,
+    save,
 )
 from revitron_grpc.storage.sql_runs import SqlRuns
 from revitron_grpc.storage.versions import upgrade
@@ -149,10 +151,7 @@ def test_in_whatever_order_records_come_the_same_is_known(
     filled.delete_owner("anna")
     known = events[: data.draw(st.integers(1, len(events)))]
     for event in known:
-        if isinstance(event, BegunRun):
-            filled.begin(event)
-        else:
-            filled.finish(event)
+        save(filled, encoded(event))
     run = found(filled)
     if EVENTS[5] in known:
         assert (run.state, run.ended, run.summary) == (RunState.FINISHED, moment(5), b"summary")
