@@ -212,7 +212,7 @@ async def _generate(
     form: StreamFormat,
     out: Path | None,
     force: bool,
-    service: contextlib.AbstractAsyncContextManager[tuple[str, grpc.aio.Channel]],
+    service: contextlib.AbstractAsyncContextManager[tuple[Connection, grpc.aio.Channel]],
     timeout: float,
     profile: RequestProfile | None,
     request_id: str,
@@ -229,6 +229,7 @@ async def _generate(
                     request,
                     timeout=timeout,
                     on_resume=progress.interrupted,
+                    on_notice=progress.noticed,
                     target=target,
                     request_id=request_id,
                 )
@@ -280,15 +281,15 @@ async def _with_way_out(
 @contextlib.asynccontextmanager
 async def _connected(
     connection: Connection,
-) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
+) -> AsyncIterator[tuple[Connection, grpc.aio.Channel]]:
     async with connect(connection) as channel:
-        yield connection.target, channel
+        yield connection, channel
 
 
 @contextlib.asynccontextmanager
 async def _own_service(
     settings: Settings, *, for_profile: bool
-) -> AsyncIterator[tuple[str, grpc.aio.Channel]]:
+) -> AsyncIterator[tuple[Connection, grpc.aio.Channel]]:
     """A service in this process, for the length of the run.
 
     One for a profile is warm, as one that has served before, and has all its work in this process.
@@ -302,7 +303,7 @@ async def _own_service(
         in_process_service(settings, warm_up=for_profile) as target,
         connect(target) as channel,
     ):
-        yield target, channel
+        yield Connection(target), channel
 
 
 @contextlib.asynccontextmanager

@@ -18,7 +18,7 @@ from revitron_grpc.cli.server_options import (
 )
 from revitron_grpc.cli.terminal import ExitCode, out, run_async, told_errors
 from revitron_grpc.client.connection import Connection, connect
-from revitron_grpc.client.status import error_of
+from revitron_grpc.client.status import explained
 
 _SERVICES = (
     "",
@@ -69,7 +69,7 @@ async def ask_health(
                 )
             except grpc.aio.AioRpcError as error:
                 if error.code() is not grpc.StatusCode.NOT_FOUND:
-                    raise error_of(error, connection.target) from error
+                    raise await explained(error, connection) from error
                 states[service] = "UNKNOWN"
                 continue
             states[service] = health_pb2.HealthCheckResponse.ServingStatus.Name(answer.status)

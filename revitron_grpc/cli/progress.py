@@ -84,6 +84,10 @@ class Progress:
         """Say that the run waits for a service to go on; also when quiet, it may take a while."""
         err.print(_told(interruption), style="yellow", markup=False)
 
+    def noticed(self, message: str) -> None:
+        """Say what the user should know although the run goes on; also when quiet."""
+        err.print(f"warning: {message}", style="yellow", markup=False)
+
     def _update(self) -> None:
         if self._bar is not None:
             self._bar.update(self._task, completed=self._accepted, rejected=self._rejected)

@@ -6,11 +6,15 @@ A stream that breaks is resumed with its last token, on whatever replica the cha
 import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any
 
 import grpc
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
+from revitron_grpc import __version__
+from revitron_grpc.client.connection import Connection
+from revitron_grpc.client.diagnosis import Diagnosis, diagnose
 from revitron_grpc.client.interruption import (
     DEFAULT_POLICY,
     BrokenStreamError,
@@ -21,7 +25,8 @@ from revitron_grpc.client.interruption import (
     broken_stream,
 )
 from revitron_grpc.client.received import Received
-from revitron_grpc.client.status import error_of
+from revitron_grpc.client.release import RELEASE_KEY, distant
+from revitron_grpc.client.status import error_of, proxy_answer
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest, GenerateButtonsResponse
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
@@ -40,23 +45,26 @@ async def generate(
     timeout: float | None = None,
     on_resume: Callable[[Interruption], None] | None = None,
     policy: ResumePolicy = DEFAULT_POLICY,
-    target: str = "the service",
+    target: str | Connection = "the service",
     request_id: str = "",
+    on_notice: Callable[[str], None] | None = None,
 ) -> AsyncGenerator[GenerateButtonsResponse]:
     """Yield the responses of a run: `started` first and once, every button once, `summary` last.
 
     `timeout` is in seconds and for the whole run, waits included. `on_resume` is called before
     each wait. A `resume_token` in the request continues a run of which the caller has the rest.
-    `target` is how messages name the service, `request_id` how the logs of all replicas name the
-    run, 1 to 64 printable ASCII characters; a new one is made if it is empty. Close the
-    generator (`contextlib.aclosing`) to cancel the run before its end.
+    `target` is how messages name the service; a `Connection` lets them also say what is in the
+    way where nobody answers. `request_id` is how the logs of all replicas name the run, 1 to 64
+    printable ASCII characters; a new one is made if it is empty. `on_notice` is called with what
+    the user should know although the run goes on, such as a service of a distant release. Close
+    the generator (`contextlib.aclosing`) to cancel the run before its end.
 
     Raises `RevitronGrpcError`: the service's reason; PLAN_CHANGED or RESUME_TOKEN_INVALID when a
     run cannot be continued and must be started anew; `RunInterruptedError` with the last token
     when resuming did not help (STREAM_BROKEN, SERVER_UNREACHABLE, OVERLOADED) or the time was up
     (DEADLINE_EXCEEDED).
     """
-    run = _ResumedRun(channel, request, timeout, on_resume, policy, target, request_id)
+    run = _ResumedRun(channel, request, timeout, on_resume, policy, target, request_id, on_notice)
     async with contextlib.aclosing(run.responses()) as responses:
         async for response in responses:
             yield response
@@ -72,8 +80,9 @@ class _ResumedRun:
         timeout: float | None,
         on_resume: Callable[[Interruption], None] | None,
         policy: ResumePolicy,
-        target: str,
+        target: str | Connection,
         request_id: str,
+        on_notice: Callable[[str], None] | None,
     ) -> None:
         self._metadata = ((REQUEST_ID_KEY, request_id or str(uuid.uuid4())),)
         self._stub = ButtonServiceStub(channel)
@@ -81,7 +90,10 @@ class _ResumedRun:
         self._request.CopyFrom(request)
         self._on_resume = on_resume
         self._policy = policy
-        self._target = target
+        self._connection = target if isinstance(target, Connection) else None
+        self._target = target.target if isinstance(target, Connection) else target
+        self._on_notice = on_notice
+        self._diagnosis: Diagnosis | None = None
         self._received = Received(request)
         self._clock = asyncio.get_running_loop().time
         self._ends = None if timeout is None else self._clock() + timeout
@@ -109,6 +121,7 @@ class _ResumedRun:
                     return
                 except BrokenStreamError as error:
                     self._count(error)
+                    await self._look_at_the_way(error)
                     # Only this reaches tenacity: it would swallow a cancel on its way out.
                     with attempt:
                         raise
@@ -140,6 +153,8 @@ class _ResumedRun:
                     ) from None
                 except grpc.aio.AioRpcError as error:
                     raise self._failed(error) from error
+                if not received.begun:
+                    await self._look_at_the_release(call.initial_metadata())
                 new = received.take(response)
                 if response.WhichOneof("event") == "summary":
                     # The call is over when its status is here; before that it would be cancelled.
@@ -208,10 +223,37 @@ class _ResumedRun:
             )
         )
 
+    async def _look_at_the_way(self, error: BrokenStreamError) -> None:
+        """Say at once what no further try would change, such as a certificate that expired."""
+        if (
+            self._connection is None
+            or self._received.begun
+            or error.cause is not Cause.LOST
+            or error.refusal is not None
+            or 1 < self._breaks <= self._policy.attempts_to_start
+        ):
+            return
+        self._diagnosis = await diagnose(self._connection)
+        if self._diagnosis is not None and self._diagnosis.lasting:
+            raise self._interrupted(Reason.SERVER_UNREACHABLE, self._diagnosis.message) from error
+
+    async def _look_at_the_release(self, metadata: Awaitable[Any]) -> None:
+        release = str(dict(await metadata).get(RELEASE_KEY, ""))
+        if distant(release, __version__) and self._on_notice is not None:
+            self._on_notice(
+                f"{self._target} runs release {release} and this is {__version__}; only the next "
+                "release and the one before are sure to understand each other: bring both to one"
+            )
+
     def _given_up(self, error: BrokenStreamError) -> RevitronGrpcError:
         made, most = self._attempts(error)
         why = f"{error.code.name}, {error.message}" if error.code else error.message
         if error.cause is not Cause.BUSY and not self._received.begun:
+            found = (self._diagnosis and self._diagnosis.message) or proxy_answer(
+                error.message, self._target
+            )
+            if found:
+                return self._interrupted(Reason.SERVER_UNREACHABLE, found)
             return self._interrupted(
                 Reason.SERVER_UNREACHABLE,
                 f"no service answers at {self._target} ({why}); check the address, or leave out "

@@ -1,6 +1,7 @@
 """What the errors of the service mean to a caller."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from google.protobuf.message import DecodeError
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
+from revitron_grpc.client.connection import Connection
+from revitron_grpc.client.diagnosis import diagnose
 from revitron_grpc.errors import (
     ERROR_DOMAIN,
     FieldViolation,
@@ -16,6 +19,11 @@ from revitron_grpc.errors import (
     Reason,
     RevitronGrpcError,
 )
+
+# What gRPC says of an answer that is HTTP and not gRPC.
+_HTTP_STATUS = re.compile(r"http2 header with status: (\d{3})")
+_NOBODY_ANSWERS = {Reason.SERVER_UNREACHABLE, Reason.STREAM_BROKEN, Reason.DEADLINE_EXCEEDED}
+_HOW_TO_GIVE_A_KEY = "give a key with --api-key-file FILE or REVITRON_GRPC_API_KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,19 @@ def error_of(error: grpc.aio.AioRpcError, target: str) -> RevitronGrpcError:
     if details.violations:
         return InvalidInputError(details.reason or Reason.INVALID_REQUEST, details.violations)
     if details.reason is not None:
+        if details.reason is Reason.UNAUTHENTICATED:
+            message = f"{target}: {message}; {_HOW_TO_GIVE_A_KEY}"
         return RevitronGrpcError(details.reason, message)
+    answer = proxy_answer(message, target)
+    if answer:
+        return RevitronGrpcError(Reason.SERVER_UNREACHABLE, answer)
+    if error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED and "larger than max" in message:
+        return RevitronGrpcError(
+            Reason.MESSAGE_TOO_LARGE,
+            f"the request or an answer is larger than {target} or this client takes ({message}); "
+            "ask for less at once, such as fewer --existing, or have `server.max_request_bytes` "
+            "raised",
+        )
     if error.code() is grpc.StatusCode.UNAVAILABLE:
         return RevitronGrpcError(
             Reason.SERVER_UNREACHABLE,
@@ -79,6 +99,28 @@ def error_of(error: grpc.aio.AioRpcError, target: str) -> RevitronGrpcError:
         )
     return RevitronGrpcError(
         Reason.STREAM_BROKEN, f"the call to {target} broke off: {error.code().name}, {message}"
+    )
+
+
+async def explained(error: grpc.aio.AioRpcError, connection: Connection) -> RevitronGrpcError:
+    """Return what a failed call means; where nobody answers, what is in the way."""
+    found = error_of(error, connection.target)
+    if found.reason in _NOBODY_ANSWERS and not details_of(error).own:
+        diagnosis = await diagnose(connection)
+        if diagnosis is not None:
+            return RevitronGrpcError(Reason.SERVER_UNREACHABLE, diagnosis.message)
+    return found
+
+
+def proxy_answer(message: str, target: str) -> str:
+    """Return what to tell of an answer that gRPC got in plain HTTP; "" where it got none."""
+    found = _HTTP_STATUS.search(message)
+    if not found:
+        return ""
+    return (
+        f"something at {target} answers with HTTP {found[1]}, and no service behind it with gRPC: "
+        "a web server, or a proxy that has no service or passes HTTP/2 not on; give the gRPC port "
+        "of the service, or set the proxy up for gRPC"
     )
 
 
