@@ -5,10 +5,12 @@ by those present or unknown in that version. docs/catalog.md states what the num
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
-from revitron_grpc.catalog.model import ApiType, Presence, Source, SourceKind
+from revitron_grpc.catalog.model import CONFIGURED, ApiType, Presence, Source, SourceKind
 from revitron_grpc.vocabulary import RevitVersion
 
 # The builds that the facts were read from, as their README states them.
@@ -70,8 +72,54 @@ def uncovered_types(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A configured source and when it was last fetched; None where it never was.
+
+    `stale` marks one whose server has not confirmed it for longer than the settings allow.
+    """
+
+    name: str
+    kind: SourceKind
+    time: datetime | None = None
+    stale: bool = False
+
+
+def with_fetches(sources: tuple[Source, ...], fetches: Iterable[Fetch]) -> tuple[Source, ...]:
+    """Return the sources of a catalog as they stand now, with those that are missing in it.
+
+    Of one that was never fetched nothing is known, and what is known of a stale one may have
+    passed: the completeness of both is 0.
+    """
+    fetches = tuple(fetches)
+    stale = {fetch.name for fetch in fetches if fetch.stale}
+    there = {source.name for source in sources}
+    return (
+        *(
+            msgspec.structs.replace(source, completeness=0.0)
+            if source.kind in CONFIGURED and source.name in stale
+            else source
+            for source in sources
+        ),
+        *(
+            Source(fetch.name, fetch.kind, "not fetched", 0, 0.0)
+            for fetch in fetches
+            if fetch.name not in there
+        ),
+    )
+
+
 def overall(sources: Iterable[Source]) -> float:
-    """Return one number for a catalog: the mean over its sources, weighted by entries."""
-    weighed = [(source.completeness, source.entries) for source in sources]
+    """Return one number for a catalog.
+
+    The mean over what comes with the package and what was imported, weighted by entries, times
+    the plain mean over the configured sources: of two, one that is missing halves it.
+    """
+    sources = tuple(sources)
+    weighed = [(s.completeness, s.entries) for s in sources if s.kind not in CONFIGURED]
     total = sum(entries for _, entries in weighed)
-    return round(sum(share * entries for share, entries in weighed) / total, 4) if total else 0.0
+    if not total:
+        return 0.0
+    own = [source.completeness for source in sources if source.kind in CONFIGURED]
+    share = sum(own) / len(own) if own else 1.0
+    return round(share * sum(part * entries for part, entries in weighed) / total, 4)

@@ -31,7 +31,9 @@ _WAY_OUT = "reinstall revitron-grpc, or build it anew with 'revitron-grpc catalo
 
 def encode(data: CatalogData) -> tuple[bytes, str]:
     """Return the bytes of the file and the digest of its content."""
-    content = msgspec.msgpack.encode(data)
+    fields = msgspec.structs.astuple(data)
+    # Left out where there are none, as in files that were written before they could be there.
+    content = msgspec.msgpack.encode(fields if data.tool_texts else fields[:-1])
     digest = hashlib.sha256(content).hexdigest()
     return _MAGIC + digest.encode() + b"\n" + zlib.compress(content, 9), digest
 
@@ -87,6 +89,23 @@ def decode(file: bytes, name: str) -> tuple[CatalogData, str]:
     except msgspec.DecodeError as error:
         raise _unreadable(name, f"its records are not those of format {FORMAT}") from error
     return data, digest
+
+
+def digest_in(path: Path) -> str:
+    """Return the digest that a catalog file states, without reading the rest of it.
+
+    Raises:
+        RevitronGrpcError: `CATALOG_UNREADABLE` when it cannot be read or is no catalog file.
+
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER_LENGTH)
+    except OSError as error:
+        raise _unreadable(str(path), error.strerror or str(error)) from error
+    if not head.startswith(_MAGIC):
+        raise _unreadable(str(path), f"it is no catalog file of format {FORMAT}")
+    return head[len(_MAGIC) :].decode("ascii", "replace").strip()
 
 
 def _unreadable(name: str, why: str) -> RevitronGrpcError:

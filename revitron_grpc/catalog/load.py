@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 from threading import Lock
 
+from revitron_grpc.catalog.completeness import Fetch
 from revitron_grpc.catalog.file_format import decode
 from revitron_grpc.catalog.model import CatalogData
 from revitron_grpc.catalog.query import Catalog
@@ -42,8 +43,10 @@ def load_data(path: Path | None = None) -> tuple[CatalogData, str]:
     return decode(file, name)
 
 
-def load_catalog(path: Path | None = None) -> Catalog:
+def load_catalog(path: Path | None = None, fetches: tuple[Fetch, ...] = ()) -> Catalog:
     """Load the catalog file at `path`, or the packaged one.
+
+    `fetches` are the configured sources, for the completeness.
 
     Raises:
         RevitronGrpcError: `CATALOG_UNREADABLE` when the file is missing, damaged or of another
@@ -51,7 +54,7 @@ def load_catalog(path: Path | None = None) -> Catalog:
 
     """
     data, digest = load_data(path)
-    return Catalog(data, digest)
+    return Catalog(data, digest, fetches)
 
 
 def packaged_catalog() -> Catalog:

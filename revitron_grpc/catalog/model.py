@@ -26,6 +26,7 @@ from revitron_grpc.catalog.record import Record
 from revitron_grpc.vocabulary import RevitVersion
 
 __all__ = [
+    "CONFIGURED",
     "FORMAT",
     "ApiType",
     "CatalogData",
@@ -49,6 +50,7 @@ __all__ = [
     "ScriptGlobal",
     "Source",
     "SourceKind",
+    "ToolText",
     "TypeKind",
     "VersionEffect",
     "VersionFinding",
@@ -293,6 +295,13 @@ class ExistingTool(Record, frozen=True):
     cpython: bool = False
 
 
+class ToolText(Record, frozen=True):
+    """What an office says of one of its own tools; `tool` is the place in `CatalogData.tools`."""
+
+    tool: int
+    description: str
+
+
 class NativeCommand(Record, frozen=True):
     """A command of Revit itself that can be posted (an enum value of `PostableCommand`).
 
@@ -315,6 +324,13 @@ class SourceKind(StrEnum):
     REVIT_ASSEMBLY = "revit_assembly"
     PYTHON_API = "python_api"
     TOOLS = "tools"
+    LIBRARY = "library"
+    EXTENSION = "extension"
+    TOOL_INDEX = "tool_index"
+
+
+CONFIGURED = (SourceKind.LIBRARY, SourceKind.EXTENSION, SourceKind.TOOL_INDEX)
+"""What an office has fetched for itself: names of a Python library, its toolbars, its tools."""
 
 
 class Source(Record, frozen=True):
@@ -336,6 +352,7 @@ class Source(Record, frozen=True):
 class CatalogData(Record, frozen=True):
     """The whole content of a catalog file.
 
+    `tool_texts` describe tools of the office's own; of published ones only the names are kept.
     `undocumented` are types that signatures mention and no source describes.
     """
 
@@ -347,6 +364,7 @@ class CatalogData(Record, frozen=True):
     gone: tuple[GoneType, ...]
     tools: tuple[ExistingTool, ...]
     python: PythonApiData
+    tool_texts: tuple[ToolText, ...] = ()
 
 
 def short_type_name(name: str) -> str:

@@ -53,7 +53,9 @@ class InheritedName(Record, frozen=True):
 
 
 class PythonApiEntry(Record, frozen=True):
-    """One public name of pyRevit or Revitron, without `self` among its parameters.
+    """One public name of a Python library, without `self` among its parameters.
+
+    `library` is `pyrevit`, `revitron` or the name of a configured source.
 
     `returns` is the stated or observed result type with `DB.` and `UI.` spelled out, `type` that
     of an attribute or constant; None where not known. `target` is what a re-export stands for.
@@ -64,7 +66,7 @@ class PythonApiEntry(Record, frozen=True):
 
     name: str
     kind: PythonKind
-    library: Literal["pyrevit", "revitron"]
+    library: str
     owner: str | None = None
     binding: str | None = None
     parameters: tuple[PythonParameter, ...] | None = None

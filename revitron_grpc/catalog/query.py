@@ -6,8 +6,9 @@ the same object, so it needs no lock.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
-from revitron_grpc.catalog.completeness import overall, uncovered_types
+from revitron_grpc.catalog.completeness import Fetch, overall, uncovered_types, with_fetches
 from revitron_grpc.catalog.hierarchy import TypeHierarchy, group
 from revitron_grpc.catalog.links import documentation_url
 from revitron_grpc.catalog.model import (
@@ -36,17 +37,24 @@ class Catalog:
     """Everything known about the Revit API, pyRevit, Revitron and existing tools.
 
     `digest` names the content; `versions` are the Revit versions covered, oldest first;
-    `completeness` is the number of strict mode (docs/catalog.md). Type names are full .NET names
+    `completeness` is the number of strict mode (docs/catalog.md); `fetch_times` say when each
+    configured source was fetched. Type names are full .NET names
     such as `Autodesk.Revit.DB.ElementId`. A version that is not
     covered always yields `Presence.UNKNOWN`.
     """
 
-    def __init__(self, data: CatalogData, digest: str) -> None:
+    def __init__(self, data: CatalogData, digest: str, fetches: Iterable[Fetch] = ()) -> None:
+        """`fetches` are the configured sources, also those of which nothing is here."""
         self.digest: str = digest
         self.versions: tuple[RevitVersion, ...] = data.versions
-        self.sources: tuple[Source, ...] = data.sources
-        self.completeness: float = overall(data.sources)
+        fetched = tuple(fetches)
+        self.fetch_times: dict[str, datetime] = {
+            fetch.name: fetch.time for fetch in fetched if fetch.time
+        }
+        self.sources: tuple[Source, ...] = with_fetches(data.sources, fetched)
+        self.completeness: float = overall(self.sources)
         self.tools: tuple[ExistingTool, ...] = data.tools
+        self._tool_texts = {text.tool: text.description for text in data.tool_texts}
         self.types: tuple[ApiType, ...] = data.types
         self.python_api = PythonApi(data.python)
         self._types: dict[str, ApiType] = {api.name: api for api in data.types}
@@ -81,6 +89,11 @@ class Catalog:
     def has_api_of(self, other: "Catalog") -> bool:
         """Tell whether both say the same of the Revit API, whatever else they say."""
         return self is other or self._api == other._api  # noqa: SLF001
+
+    def described_tools(self) -> Iterator[tuple[ExistingTool, str]]:
+        """Yield each tool with what its office says of it; nothing for published ones."""
+        for number, tool in enumerate(self.tools):
+            yield tool, self._tool_texts.get(number, "")
 
     # Types
 

@@ -311,7 +311,8 @@ def _reason(one: ToolFunction, other: ToolFunction) -> str:
 def known_tools(catalog: Catalog) -> tuple[ToolDescription, ...]:
     """Return all tools and groups of the facts, and Revit's own commands."""
     published = tuple(
-        ToolDescription(tool.title, source=tool.source, path=tool.path) for tool in catalog.tools
+        ToolDescription(tool.title, text, source=tool.source, path=tool.path)
+        for tool, text in catalog.described_tools()
     )
     native = tuple(
         ToolDescription(command.title, source="Revit", path=command.name)

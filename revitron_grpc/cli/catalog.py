@@ -14,9 +14,11 @@ from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.catalog.search import SearchHit
 from revitron_grpc.cli.catalog_import import import_assemblies
 from revitron_grpc.cli.catalog_option import CatalogOption
+from revitron_grpc.cli.refresh import refresh
 from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
 
 app = typer.Typer(help="What is known, and since when.", no_args_is_help=True)
+app.command()(refresh)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

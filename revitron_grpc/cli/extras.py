@@ -13,6 +13,7 @@ _SERVER_MODULES = (
     "grpc_health",
     "grpc_reflection",
     "itsdangerous",
+    "platformdirs",
     "prometheus_client",
     "psutil",
     "structlog",

@@ -54,6 +54,7 @@ class CatalogServicer(CatalogServiceServicer):
                     version=source.version,
                     completeness=source.completeness,
                     covers=str(source.kind),
+                    fetch_time=catalog.fetch_times.get(source.name),
                 )
                 for source in catalog.sources
             ],

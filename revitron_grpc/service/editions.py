@@ -8,16 +8,21 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import structlog
 
 from revitron_grpc import __version__
 from revitron_grpc.catalog.load import load_catalog, packaged_catalog
+from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.errors import RevitronGrpcError
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.recipes.library import CORE_PACK, load_packs
+from revitron_grpc.research.catalog_folder import (
+    ChosenCatalog,
+    chosen_catalog,
+    without_refresh,
+)
 from revitron_grpc.service.interpreter import let_go_of_what_was_loaded
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.settings import Settings
@@ -29,23 +34,34 @@ _log = structlog.get_logger("revitron_grpc.editions")
 
 def open_pipeline(
     settings: Settings, times: StageTimes | None = None, before: Pipeline | None = None
-) -> tuple[Pipeline, Path | None]:
+) -> tuple[Pipeline, ChosenCatalog]:
     """Load catalog and recipes and make the pipeline; about a second of work.
 
-    `before` is the one that it follows, which it may share facts with. Returns also the catalog's
-    file, None for the packaged one. Raises `RevitronGrpcError` for a catalog or a recipe that
-    cannot be read.
+    `before` is the one that it follows, which it may share facts with: then a refreshed catalog
+    that cannot be used is an error; at the start the service does without. Returns also which
+    catalog it is. Raises `RevitronGrpcError` for a catalog or a recipe that cannot be read.
     """
-    path = settings.catalog.path
+    try:
+        chosen = chosen_catalog(settings)
+        catalog = _loaded(settings, chosen)
+    except RevitronGrpcError as error:
+        if before is not None or not settings.research.used:
+            raise
+        chosen = without_refresh(settings, error.message)
+        catalog = _loaded(settings, chosen)
     packs = (CORE_PACK, *settings.catalog.recipe_packs)
     workshop = Workshop(
-        load_catalog(path) if path else packaged_catalog(),
+        catalog,
         load_packs(packs),
         research=not settings.framework.disable_research,
         simulated=before.workshop.simulated if before is not None else None,
     )
     pool = JudgePool(
-        workshop, settings.executor.kind, settings.executor.workers, catalog=path, packs=packs
+        workshop,
+        settings.executor.kind,
+        settings.executor.workers,
+        catalog=chosen.path,
+        packs=packs,
     )
     pipeline = Pipeline(
         workshop,
@@ -56,7 +72,14 @@ def open_pipeline(
         framework=settings.framework,
         times=times,
     )
-    return pipeline, path
+    return pipeline, chosen
+
+
+def _loaded(settings: Settings, chosen: ChosenCatalog) -> Catalog:
+    # The packaged one is shared by all of this process, who see none of one service's sources.
+    if chosen.path is None and not settings.research.used:
+        return packaged_catalog()
+    return load_catalog(chosen.path, chosen.fetches)
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +88,8 @@ class Edition:
 
     pipeline: Pipeline
     reviews: Reviews
+    problem: str = ""
+    """Why it has not the refreshed catalog, where one is wanted."""
     calls: int = 0
     left: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when it is no longer the newest one and its last call has ended."""
@@ -206,12 +231,12 @@ class Editions:
         await older.close()
 
     async def _new(self) -> Edition:
-        pipeline, path = await asyncio.to_thread(self._open)
-        reviews = Reviews(pipeline.workshop, pipeline.pool, self._settings.review, path)
-        return Edition(pipeline, reviews)
+        pipeline, chosen = await asyncio.to_thread(self._open)
+        reviews = Reviews(pipeline.workshop, pipeline.pool, self._settings.review, chosen.path)
+        return Edition(pipeline, reviews, chosen.problem)
 
-    def _open(self) -> tuple[Pipeline, Path | None]:
-        pipeline, path = open_pipeline(
+    def _open(self) -> tuple[Pipeline, ChosenCatalog]:
+        pipeline, chosen = open_pipeline(
             self._settings, self._times, self._current.pipeline if self._current else None
         )
         try:
@@ -220,4 +245,4 @@ class Editions:
         except BaseException:
             pipeline.pool.close()
             raise
-        return pipeline, path
+        return pipeline, chosen

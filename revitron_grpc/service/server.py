@@ -238,10 +238,15 @@ class Replica:
     def _report_research(self, edition: Edition) -> None:
         catalog = edition.pipeline.workshop.catalog
         self.metrics.catalog_loaded(
-            catalog.digest, catalog.completeness, sum(source.entries for source in catalog.sources)
+            catalog.digest,
+            catalog.completeness,
+            sum(source.entries for source in catalog.sources),
+            max((at.timestamp() for at in catalog.fetch_times.values()), default=0.0),
         )
         reason = edition.pipeline.incompleteness
-        self.board.degrade(Component.RESEARCH, "")
+        self.board.degrade(Component.RESEARCH, edition.problem)
+        if edition.problem:
+            _log.warning("catalog not refreshed", reason=edition.problem)
         self.board.report(Component.RESEARCH, reason)
         if reason:
             _log.error("not ready", reason=reason)

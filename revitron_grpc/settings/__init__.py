@@ -26,6 +26,7 @@ from revitron_grpc.settings.judging import (
     ValidationSettings,
 )
 from revitron_grpc.settings.observing import LoggingSettings, MetricsSettings, TracingSettings
+from revitron_grpc.settings.research import ResearchSettings
 from revitron_grpc.settings.section import Section
 from revitron_grpc.settings.security import (
     AuditSettings,
@@ -60,6 +61,7 @@ __all__ = [
     "MetricsSettings",
     "PerformanceSettings",
     "QuotaSettings",
+    "ResearchSettings",
     "ResumeSettings",
     "ReviewSettings",
     "RunsSettings",
@@ -96,6 +98,7 @@ class Settings(BaseSettings):
     validation: ValidationSettings = ValidationSettings()
     review: ReviewSettings = ReviewSettings()
     catalog: CatalogSettings = CatalogSettings()
+    research: ResearchSettings = ResearchSettings()
     shutdown: ShutdownSettings = ShutdownSettings()
     resume: ResumeSettings = ResumeSettings()
     keys: KeysSettings = KeysSettings()

@@ -28,8 +28,8 @@ class CacheSettings(Section):
     cache_duration_hours: Annotated[float, Field(gt=0, le=8_760)] = 24.0
     """Results, and downloads of `catalog refresh`, are used again for so long."""
     cache_cleanup_interval_hours: Annotated[float, Field(gt=0, le=8_760)] = 1.0
-    """So often what has expired is removed from the memory of a replica and from the folder of
-    downloads; Redis removes it by itself."""
+    """So often what has expired is removed from the memory of a replica; Redis removes it by
+    itself."""
     enable_validation_cache: bool = True
     """Answer a run whose plan digest is known with what was judged before. Off: every run is
     judged."""

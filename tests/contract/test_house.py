@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {"analysis", "bundles", "catalog", "rule_book"},
     "access": set(),
     "storage": {"access", "settings"},
+    "research": {"analysis", "bundles", "catalog", "settings"},
     "client": {"v1", "specs_digest"},
 }
 
@@ -67,6 +68,15 @@ def test_the_core_imports_no_transport_and_no_store(part: str) -> None:
     for path in modules_of(part):
         roots = {name.split(".")[0] for name in imports_of(path)}
         assert not roots & FORBIDDEN_IN_CORE, path
+
+
+def test_one_module_of_research_speaks_http() -> None:
+    speaking = {
+        path.stem
+        for path in modules_of("research")
+        if {name.split(".")[0] for name in imports_of(path)} & FORBIDDEN_IN_CORE
+    }
+    assert speaking == {"fetching"}
 
 
 @pytest.mark.parametrize("part", sorted(MAY_IMPORT))

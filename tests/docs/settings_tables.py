@@ -3,6 +3,8 @@
 `python -m tests.docs.settings_tables` prints them, to be pasted into the page.
 """
 
+from typing import get_args
+
 from pydantic import BaseModel
 
 from revitron_grpc.settings import ENVIRONMENT_PREFIX, Settings
@@ -23,9 +25,11 @@ def settings_tables() -> dict[str, list[str]]:
         model, name = _owner(key.split("."))
         meaning = " ".join((model.model_fields[name].description or "").split())
         assert meaning, f"{key} has no docstring in revitron_grpc/settings"
-        variable = f"{ENVIRONMENT_PREFIX}{key.replace('.', '__')}".upper()
+        variable = f"`{ENVIRONMENT_PREFIX}{key.replace('.', '__')}`".upper()
+        if "[]" in key:
+            variable = "as JSON, with its list"
         tables[section].append(
-            f"| `{'.'.join(names)}` | {values} | {default} | `{variable}` | {meaning} |"
+            f"| `{'.'.join(names)}` | {values} | {default} | {variable} | {meaning} |"
         )
     return tables
 
@@ -34,7 +38,9 @@ def _owner(path: list[str]) -> tuple[type[BaseModel], str]:
     """The section in which a key stands, at any depth, and the key's last part."""
     model: type[BaseModel] = Settings
     for part in path[:-1]:
-        inner = model.model_fields[part].annotation
+        inner = model.model_fields[part.removesuffix("[]")].annotation
+        if part.endswith("[]"):
+            (inner,) = get_args(inner)
         assert isinstance(inner, type)
         assert issubclass(inner, BaseModel)
         model = inner
