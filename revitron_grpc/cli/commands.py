@@ -23,6 +23,7 @@ COMMANDS = {
     "catalog": "What is known, and since when.",
     "config": "Check and show settings.",
     "recipes": "The tool designs from which buttons are made.",
+    "keys": "Who may call the service, and what.",
 }
 
 

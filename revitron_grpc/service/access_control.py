@@ -4,13 +4,20 @@ from collections.abc import Coroutine, Iterator
 
 from revitron_grpc.access.api_key import KeyHasher
 from revitron_grpc.access.gate import Gate, KeyGate, OpenGate
-from revitron_grpc.access.keyring import Keyring
+from revitron_grpc.access.keyring import MAX_AGE_SECONDS, Keyring
 from revitron_grpc.service.admission import Admission
+from revitron_grpc.service.health import HealthBoard
 from revitron_grpc.service.key_watch import KeyWatch
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.store_health import StoreHealth
 from revitron_grpc.settings import Settings
 from revitron_grpc.storage.key_store import KeyStore
 from revitron_grpc.storage.sql_keys import open_keys
+
+_WITHOUT_KEYS = (
+    f"keys are checked against what was read last, and after {MAX_AGE_SECONDS:.0f} s nobody is let "
+    "in; streams under way go on"
+)
 
 
 class AccessControl:
@@ -21,6 +28,7 @@ class AccessControl:
         settings: Settings,
         admission: Admission,
         metrics: Metrics,
+        board: HealthBoard,
         store: KeyStore | None = None,
     ) -> None:
         """Without keys in the settings everybody is let in; `store` is that of the settings.
@@ -36,7 +44,11 @@ class AccessControl:
         keyring = Keyring(KeyHasher(keys.hashing_secret()))
         self.gate = KeyGate(keyring, required=keys.required, looked=metrics.authenticated)
         self._watch = KeyWatch(
-            store or open_keys(settings.runs), keyring, admission, keys.refresh_seconds
+            store or open_keys(settings.runs),
+            keyring,
+            admission,
+            keys.refresh_seconds,
+            StoreHealth("keys", "keys", _WITHOUT_KEYS, board, metrics),
         )
 
     async def open(self) -> None:

@@ -10,10 +10,11 @@ from typing import TypeVar
 import structlog
 
 from revitron_grpc.access.gate import UnknownCallerError
-from revitron_grpc.access.keyring import MAX_AGE_SECONDS, Keyring, utc_now
+from revitron_grpc.access.keyring import Keyring, utc_now
 from revitron_grpc.errors import StoreUnavailableError
 from revitron_grpc.service.admission import Admission
 from revitron_grpc.storage.key_store import KeyStore
+from revitron_grpc.storage.store_watch import StoreWatch
 
 # A store that does not answer in this time counts as gone, until it does.
 _TIMEOUT_SECONDS = 10.0
@@ -35,6 +36,7 @@ class KeyWatch:
         keyring: Keyring,
         admission: Admission,
         refresh_seconds: float,
+        told: StoreWatch,
         *,
         clock: Callable[[], float] = time.monotonic,
         time_of_day: Callable[[], datetime] = utc_now,
@@ -44,6 +46,7 @@ class KeyWatch:
         self._keyring = keyring
         self._admission = admission
         self._refresh_seconds = refresh_seconds
+        self._told = told
         self._clock = clock
         self._time_of_day = time_of_day
         self._timeout_seconds = timeout_seconds
@@ -61,7 +64,7 @@ class KeyWatch:
         try:
             await self._call(self._store.make_ready)
         except (StoreUnavailableError, TimeoutError) as error:
-            self._tell_unreadable(error)
+            self._found_away(error)
         else:
             await self.refresh()
 
@@ -81,9 +84,10 @@ class KeyWatch:
         try:
             self._keyring.learn(await self._call(self._store.all), began)
         except Exception as error:
-            self._tell_unreadable(error)
+            self._found_away(error)
         else:
-            self._tell_readable()
+            self._readable = True
+            self._told.came_back()
         self._cut_off_lapsed()
         if self._readable and self._clock() - self._uses_written >= _USES_SECONDS:
             await self.write_uses()
@@ -105,16 +109,26 @@ class KeyWatch:
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._store.close()
 
+    def _found_away(self, error: Exception) -> None:
+        if self._readable:
+            self._told.went_away(str(error))
+        self._readable = False
+
     async def _call(self, work: Callable[[], _T]) -> _T:
         if self._hanging is not None and not self._hanging.done():
             raise TimeoutError("the last call to the store has not ended yet")
         future = self._thread.submit(work)
         self._hanging = future  # type: ignore[assignment]
+        began, failed = time.monotonic(), True
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                return await asyncio.wrap_future(future)
+                found = await asyncio.wrap_future(future)
+            failed = False
         except TimeoutError as error:
             raise TimeoutError(f"no answer within {self._timeout_seconds:g} s") from error
+        finally:
+            self._told.called(time.monotonic() - began, failed=failed)
+        return found
 
     def _cut_off_lapsed(self) -> None:
         now = self._time_of_day()
@@ -124,18 +138,3 @@ class KeyWatch:
                     UnknownCallerError("revoked", key_id), key_id=key_id
                 )
                 _log.warning("calls of a lapsed key cut off", key_id=key_id, calls=cut)
-
-    def _tell_unreadable(self, error: Exception) -> None:
-        if self._readable:
-            _log.error(
-                "keys unreadable",
-                error=str(error),
-                known_for_seconds=self._keyring.age(self._clock()),
-                refused_after_seconds=MAX_AGE_SECONDS,
-            )
-        self._readable = False
-
-    def _tell_readable(self) -> None:
-        if not self._readable:
-            _log.warning("keys readable again")
-        self._readable = True

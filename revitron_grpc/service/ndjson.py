@@ -177,6 +177,8 @@ def _refusal(status: Status, headers: dict[str, str]) -> web.Response:
     delay = retry_seconds(status)
     if delay:
         headers = {**headers, "Retry-After": str(delay)}
+    if status.code == Code.UNAUTHENTICATED:
+        headers = {**headers, "WWW-Authenticate": "Bearer"}
     return web.Response(
         body=_error_line(status),
         status=_HTTP_STATUS.get(status.code, 500),

@@ -95,7 +95,7 @@ class Replica:
         self.metrics.watch_health(lambda: self.board.ready, self.board.conditions)
         for component, reason in switched_off(settings).items():
             self.board.switch_off(component, reason)
-        self._access = AccessControl(settings, self.admission, self.metrics, key_store)
+        self._access = AccessControl(settings, self.admission, self.metrics, self.board, key_store)
         gate = self._access.gate
         self._ndjson = NdjsonCalls(
             gate, self.admission, settings, __version__, self.metrics, self._tracing

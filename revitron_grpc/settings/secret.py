@@ -34,9 +34,10 @@ def secret_of(key: str, text: str, file: Path | None, *, least: int = 0) -> str:
         key = f"{key}_file"
         least = max(least, 1)
     if len(text) < least or len(text) > MAX_SECRET:
+        found = f"has {len(text)} characters" if text else "is not set"
         raise _wrong(
             key,
-            f"has {len(text)} characters and needs {least} to {MAX_SECRET}; "
+            f"{found} and needs {least} to {MAX_SECRET} characters; "
             'make one with `python -c "import secrets; print(secrets.token_urlsafe(48))"`',
         )
     return text
