@@ -144,14 +144,15 @@ async def test_reflection_needs_a_key_and_channelz_that_of_an_administrator(
 ) -> None:
     reader = await service.issue("anna", Permission.READ)
     admin = await service.issue("boss", Permission.ADMIN, Permission.READ)
+    channel: Any = service.channel
 
     async def reflect(*keys: ApiKey) -> str:
-        stub: Any = reflection_pb2_grpc.ServerReflectionStub(service.channel)
+        stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
         question = reflection_pb2.ServerReflectionRequest(list_services="")
         return await _code(stub.ServerReflectionInfo(iter([question]), metadata=_metadata(*keys)))
 
     async def look(*keys: ApiKey) -> str:
-        stub: Any = channelz_pb2_grpc.ChannelzStub(service.channel)
+        stub: Any = channelz_pb2_grpc.ChannelzStub(channel)
         question = channelz_pb2.GetServersRequest()
         return await _code(stub.GetServers(question, metadata=_metadata(*keys)))
 
