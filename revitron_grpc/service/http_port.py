@@ -4,12 +4,11 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 
 from aiohttp import web
 
 from revitron_grpc.service.health import HealthBoard
-from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.metrics_page import MetricsPage
 from revitron_grpc.service.ndjson import GENERATE, VALIDATE, NdjsonCalls
 from revitron_grpc.settings import HttpSettings
 
@@ -28,7 +27,7 @@ class HttpPort:
         release: str,
         switches: Mapping[str, bool],
         calls: NdjsonCalls,
-        metrics: Metrics | None,
+        metrics: MetricsPage | None,
     ) -> None:
         """Without `metrics` there is no /metrics."""
         self._metrics = metrics
@@ -46,7 +45,7 @@ class HttpPort:
         app.router.add_get("/health", self._health)
         app.router.add_get("/ready", self._ready)
         if self._metrics is not None:
-            app.router.add_get("/metrics", partial(_metrics, self._metrics))
+            app.router.add_get("/metrics", self._metrics.answer)
         app.router.add_post(GENERATE, self._calls.generate)
         app.router.add_post(VALIDATE, self._calls.validate)
         # A handler is cancelled when its client has gone.
@@ -109,11 +108,6 @@ class HttpPort:
         # the streams under way end; on a 503 it would cut them.
         ready = self._board.ready
         return web.json_response({"ready": ready}, status=200 if ready else 404)
-
-
-async def _metrics(metrics: Metrics, request: web.Request) -> web.Response:
-    body, content_type = metrics.exposition(request.headers.get("Accept", ""))
-    return web.Response(body=body, headers={"Content-Type": content_type})
 
 
 class _Closed(asyncio.Protocol):

@@ -149,7 +149,7 @@ class NdjsonCalls:
             if failure is not None:
                 status = call.failed(failure)
                 if not answer.prepared:
-                    return _refusal(status, headers)
+                    return refusal(status, headers)
                 await answer.write(_error_line(status))
             await answer.write_eof()
             return answer
@@ -173,7 +173,8 @@ def _error_line(status: Status) -> bytes:
     return b'{"error": ' + _line(status).rstrip(b"\n") + b"}\n"
 
 
-def _refusal(status: Status, headers: dict[str, str]) -> web.Response:
+def refusal(status: Status, headers: dict[str, str]) -> web.Response:
+    """Return the response that says why there is no other one."""
     delay = retry_seconds(status)
     if delay:
         headers = {**headers, "Retry-After": str(delay)}

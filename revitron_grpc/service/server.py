@@ -29,6 +29,7 @@ from revitron_grpc.service.interpreter import prepare_interpreter
 from revitron_grpc.service.loop_lag import watch_loop
 from revitron_grpc.service.memory import MemoryCeiling
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.metrics_page import MetricsPage
 from revitron_grpc.service.ndjson import NdjsonCalls
 from revitron_grpc.service.parent import Parent, write_ports
 from revitron_grpc.service.performance import PerformanceMonitor
@@ -106,7 +107,9 @@ class Replica:
             __version__,
             switches(settings),
             self._ndjson,
-            self.metrics if settings.metrics.enabled else None,
+            MetricsPage(self.metrics, gate if settings.metrics.require_key else None)
+            if settings.metrics.enabled
+            else None,
         )
         self.redis = redis_link(
             settings.cache, StoreHealth("redis", "cache", _WITHOUT_REDIS, self.board, self.metrics)

@@ -118,6 +118,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _keys_where_metrics_need_one(self) -> Self:
+        if self.metrics.require_key and not self.keys.required:
+            raise ValueError("metrics.require_key needs keys.required")
+        return self
+
+    @model_validator(mode="after")
     def _one_place_for_the_workers(self) -> Self:
         """Let `executor.max_workers` hold what `performance` says about workers."""
         alias, workers = self.performance.max_workers, self.executor.max_workers

@@ -13,6 +13,8 @@ class MetricsSettings(Section):
 
     enabled: bool = True
     """Whether /metrics answers; what it shows is counted either way."""
+    require_key: bool = False
+    """Whether who reads them needs an API key with the permission `read`."""
 
 
 class TracingSettings(Section):

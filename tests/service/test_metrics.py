@@ -7,16 +7,23 @@ from collections.abc import Callable, Iterator
 
 import grpc
 import pytest
+from prometheus_client.openmetrics.parser import (
+    text_string_to_metric_families as openmetrics_families,
+)
 from prometheus_client.parser import text_string_to_metric_families
+from pydantic import ValidationError
 
 from revitron_grpc import __version__
+from revitron_grpc.access.caller import Permission
 from revitron_grpc.service.health import Condition
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.momentary_metrics import CONDITIONS
 from revitron_grpc.service.server import Replica
+from revitron_grpc.settings import KeysSettings, MetricsSettings, Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.vocabulary import Criterion
+from tests.access.keys import SECRET, MemoryKeyStore, issued
 from tests.service.conftest import SETTINGS
 
 BUTTONS = {"service": "revitron_grpc.v1.ButtonService"}
@@ -174,14 +181,52 @@ async def test_how_a_replica_is_shows_without_any_call(replica: Replica) -> None
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_no_metrics_where_they_are_switched_off() -> None:
-    settings = SETTINGS.metrics.model_copy(update={"enabled": False})
-    replica = Replica(SETTINGS.model_copy(update={"metrics": settings}))
+async def test_a_reader_of_openmetrics_gets_it(replica: Replica) -> None:
+    text, content_type = replica.metrics.exposition("application/openmetrics-text; version=1.0.0")
+    assert content_type.startswith("application/openmetrics-text")
+    assert list(openmetrics_families(text.decode()))
+
+
+async def answer(replica: Replica, **headers: str) -> int:
+    """The status of /metrics from a replica of which only the side port is open."""
     port = await replica._http.start(0)
+
+    def get() -> int:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/metrics", headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+
     try:
-        with pytest.raises(urllib.error.HTTPError, match="404"):
-            await asyncio.to_thread(
-                urllib.request.urlopen, f"http://127.0.0.1:{port}/metrics", timeout=30
-            )
+        return await asyncio.to_thread(get)
     finally:
         await replica._http.stop()
+
+
+async def test_no_metrics_where_they_are_switched_off() -> None:
+    settings = SETTINGS.metrics.model_copy(update={"enabled": False})
+    assert await answer(Replica(SETTINGS.model_copy(update={"metrics": settings}))) == 404
+
+
+async def test_metrics_that_need_a_key() -> None:
+    (good, reader), (poor, writer) = issued(), issued("bert", frozenset({Permission.WRITE}))
+    keys = KeysSettings(required=True, secret=SECRET)
+    changes = {"keys": keys, "metrics": MetricsSettings(require_key=True)}
+    told: list[int] = []
+    for sent in (None, good, poor):
+        replica = Replica(
+            SETTINGS.model_copy(update=changes), key_store=MemoryKeyStore(reader, writer)
+        )
+        await replica._access.open()
+        headers = {"Authorization": f"Bearer {sent.reveal()}"} if sent else {}
+        told.append(await answer(replica, **headers))
+        await replica._access.close()
+    assert told == [401, 200, 403]
+
+
+def test_metrics_that_need_a_key_need_keys() -> None:
+    with pytest.raises(ValidationError, match=r"metrics.require_key needs keys.required"):
+        Settings(metrics=MetricsSettings(require_key=True))
