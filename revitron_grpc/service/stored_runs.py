@@ -10,6 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from revitron_grpc.access.caller import Caller, Permission, current_caller
 from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.service.call_record import concerns_run
 from revitron_grpc.service.rejected_ideas import RejectedIdeas
 from revitron_grpc.service.requests import MAX_TOKEN, Check
 from revitron_grpc.service.run_messages import (
@@ -62,6 +63,7 @@ class StoredRuns:
         run = await self._ask(lambda: self._store.get(request.run_id))
         if run is None or not _sees(caller, run):
             raise _no_run(request.run_id)
+        concerns_run(request.run_id)
         return pb.GetRunResponse(run=run_message(run))
 
     async def list(self, request: pb.ListRunsRequest) -> pb.ListRunsResponse:
@@ -117,7 +119,9 @@ class StoredRuns:
             self._rejected.read(caller.owner)
             return stored
 
-        return pb.RateButtonResponse(rating=rating_message(await self._ask(rate)))
+        stored = await self._ask(rate)
+        concerns_run(request.run_id)
+        return pb.RateButtonResponse(rating=rating_message(stored))
 
     async def _ask(self, ask: Callable[[], _Found]) -> _Found:
         return await self._calls.call(ask, also_if_away=True)

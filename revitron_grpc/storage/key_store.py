@@ -16,7 +16,7 @@ class KeyStore(Protocol):
     def make_ready(self) -> None:
         """Look whether the store can be used by this release.
 
-        Raises `RevitronGrpcError` (DATABASE_VERSION) if not.
+        Raises `RevitronGrpcError` (DATABASE_VERSION, INVALID_CONFIGURATION) if not.
         """
         ...
 

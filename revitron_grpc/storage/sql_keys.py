@@ -15,7 +15,7 @@ from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason, Revi
 from revitron_grpc.settings import RunsSettings
 from revitron_grpc.storage.database import database_url, open_engine, reading, writing
 from revitron_grpc.storage.schema import api_keys
-from revitron_grpc.storage.versions import make_ready
+from revitron_grpc.storage.versions import prepare
 
 _QUOTAS = ("calls_per_minute", "calls_per_hour", "calls_per_day", "runs_per_day")
 
@@ -42,8 +42,8 @@ class SqlKeys:
         self._engine = engine
 
     def make_ready(self) -> None:
-        """Have the tables; see `versions.make_ready`."""
-        make_ready(self._engine)
+        """Have the tables; see `versions.prepare`."""
+        prepare(self._engine)
 
     def close(self) -> None:
         """Close the connections."""

@@ -74,17 +74,6 @@ def check_version(engine: Engine) -> None:
     )
 
 
-def make_ready(engine: Engine) -> None:
-    """Bring an SQLite file up to date; a PostgreSQL, which has its own people, must be.
-
-    Raises `RevitronGrpcError`: DATABASE_VERSION as `check_version` does, `StoreUnavailableError`
-    where it does not answer.
-    """
-    if engine.dialect.name == "sqlite" and version_of(engine) != newest_version():
-        upgrade(engine)
-    check_version(engine)
-
-
 def upgrade(engine: Engine, version: str = "head") -> str:
     """Bring a database to a version, the newest by default; returns which it had.
 

@@ -152,14 +152,15 @@ def port(request: pytest.FixtureRequest) -> Port:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def service() -> AsyncIterator[Service]:
+async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    database = tmp_path_factory.mktemp("runs") / "runs.sqlite3"
     settings = Settings.model_validate(
         {
             "server": {"port": 0, "channelz": True},
             "http": {"port": 0},
             "executor": {"max_workers": 1},
             "logging": {"level": "error"},
-            "runs": {"url": "none"},
+            "runs": {"url": f"sqlite:///{database}"},
             "keys": {"required": True, "secret": SECRET, "refresh_seconds": REFRESH_SECONDS},
         }
     )

@@ -94,6 +94,45 @@ async def test_a_resume_token_is_good_for_its_owner_alone(service: Service, port
     assert again.events[0]["started"]["resumed"]
 
 
+async def test_another_owners_run_is_not_there(service: Service, port: Port) -> None:
+    anna, bert = await service.issue("anna"), await service.issue("bert")
+    answer = await service.generate(port, anna)
+    run_id = answer.events[0]["started"]["runId"]
+    button = next(e for e in answer.events if "buttons" in e)["buttons"]["buttons"][0]["id"]
+    rating = pb.Rating(verdict=pb.RATING_VERDICT_KEEP)
+    stub: Any = ButtonServiceStub(service.channel)
+
+    def looks(key: ApiKey, run: str) -> list[Any]:
+        metadata = _metadata(key)
+        return [
+            stub.GetRun(pb.GetRunRequest(run_id=run), metadata=metadata),
+            stub.RateButton(
+                pb.RateButtonRequest(run_id=run, button_id=button, rating=rating),
+                metadata=metadata,
+            ),
+        ]
+
+    assert [await _code(call) for call in looks(anna, run_id)] == ["OK", "OK"]
+    assert [await _code(call) for call in looks(bert, run_id)] == ["NOT_FOUND", "NOT_FOUND"]
+    # A run that is not there and one that is somebody else's are told alike.
+    told = []
+    for run in (run_id, run_id[:-1] + ("0" if run_id[-1] != "0" else "1")):
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await looks(bert, run)[0]
+        told.append((caught.value.details() or "").replace(run, "RUN"))
+    assert told[0] == told[1]
+
+    async def runs_of(key: ApiKey) -> set[str]:
+        listed = await stub.ListRuns(pb.ListRunsRequest(page_size=200), metadata=_metadata(key))
+        return {run.run_id for run in listed.runs}
+
+    assert run_id in await runs_of(anna)
+    assert run_id not in await runs_of(bert)
+    chief = await service.issue("chief", Permission.READ, Permission.ADMIN)
+    assert run_id in await runs_of(chief)
+    assert await _code(looks(chief, run_id)[0]) == "OK"
+
+
 async def test_a_resume_token_is_good_on_the_other_port(service: Service) -> None:
     anna = await service.issue("anna")
     request = pb.GenerateButtonsRequest(count=3)
