@@ -159,7 +159,7 @@ def _make_folder(folder: Path) -> None:
 def _postgresql_engine(url: URL, settings: RunsSettings, common: dict[str, Any]) -> Engine:
     milliseconds = round(1000 * settings.timeout_seconds)
     try:
-        return sa.create_engine(
+        engine = sa.create_engine(
             url,
             pool_size=settings.pool_size,
             max_overflow=0,
@@ -183,6 +183,28 @@ def _postgresql_engine(url: URL, settings: RunsSettings, common: dict[str, Any])
             "runs.url names PostgreSQL, whose driver is not installed; install it with "
             "`pip install revitron-grpc[server,postgres]`",
         ) from error
+
+    @event.listens_for(engine, "do_connect")
+    def _(_dialect: Any, _record: Any, cargs: Any, cparams: Any) -> Any:
+        # Only here, because SQLite does without the driver.
+        from revitron_grpc.storage.bounded_connection import BoundedConnection
+
+        connection = BoundedConnection.connect(*cargs, **cparams)
+        connection.seconds = settings.timeout_seconds
+        return connection
+
+    return engine
+
+
+def as_long_as_it_takes(connection: Connection) -> None:
+    """Let the statements of this transaction take their time."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
+        connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
+        driver: Any = connection.connection.driver_connection
+        driver.seconds = None
+        # It is not lent again with this patience.
+        connection.detach()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from revitron_grpc.errors import (
     RevitronGrpcError,
     StoreUnavailableError,
 )
-from revitron_grpc.storage.database import reading, writing
+from revitron_grpc.storage.database import as_long_as_it_takes, reading, writing
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _TABLE = "alembic_version"
@@ -107,8 +107,7 @@ def _lock(connection: Connection) -> None:
     """Be the only one who migrates, until the transaction ends; SQLite's own is that anyway."""
     if connection.dialect.name == "postgresql":
         # Waiting for another one's migration may take longer than a statement may otherwise.
-        connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
-        connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
+        as_long_as_it_takes(connection)
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
 
 
