@@ -18,8 +18,6 @@ from tenacity import AsyncRetrying, retry_if_exception_type
 from tenacity.wait import wait_exponential, wait_random
 
 from revitron_grpc.errors import RevitronGrpcError, StoreUnavailableError
-from revitron_grpc.storage.owed_records import decoded, encoded
-from revitron_grpc.storage.runs import BegunRun, EndedRun
 from revitron_grpc.storage.spool import Spool, SpoolFullError
 
 # Between two attempts to reach the store: half a second at first, 15 at most.
@@ -50,7 +48,7 @@ class OwedRuns:
     """What one replica owes the run store; belongs to one event loop."""
 
     def __init__(
-        self, spool: Spool, save: Callable[[BegunRun | EndedRun], Awaitable[None]], watch: OwedWatch
+        self, spool: Spool, save: Callable[[bytes], Awaitable[None]], watch: OwedWatch
     ) -> None:
         """`save` writes one record to the store, and may be given one that is there already.
 
@@ -89,15 +87,12 @@ class OwedRuns:
         self._count()
         self._draining = asyncio.create_task(self._drain())
 
-    async def keep(self, record: BegunRun | EndedRun) -> None:
+    async def owe(self, record: bytes) -> None:
         """Return when the record is on the disk, or the disk cannot take it.
 
         Then it is kept in memory, which does not survive the process; where that is full too, the
         record is lost, and that is told. Whoever waits goes on in any case.
         """
-        await self._keep(encoded(record))
-
-    async def _keep(self, record: bytes) -> None:
         loop = asyncio.get_running_loop()
         written = loop.run_in_executor(self._disk, self._spool.append, record)
         written.add_done_callback(lambda ended: self._written(record, ended))
@@ -117,7 +112,7 @@ class OwedRuns:
             await asyncio.gather(self._draining, return_exceptions=True)
         held, self._held, self._held_bytes = self._held, deque(), 0
         for record in held:
-            await self._keep(record)
+            await self.owe(record)
         for _ in self._held:
             self._watch.lost()
         if self.records:
@@ -160,7 +155,7 @@ class OwedRuns:
                 sleep=self._pause,
             ):
                 with attempt:
-                    await self._save(decoded(record))
+                    await self._save(record)
         except Exception:
             path = self._spool.path.with_suffix(".refused")
             _log.exception("the run store refuses a run", kept_in=str(path))

@@ -10,21 +10,24 @@ from sqlalchemy.engine import Engine
 
 from revitron_grpc.errors import StoreUnavailableError
 from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.owed_runs import OwedRuns
 from revitron_grpc.service.rejected_ideas import RejectedIdeas
-from revitron_grpc.service.run_recorder import Owed, RunRecorder
+from revitron_grpc.service.run_recorder import RunRecorder
+from revitron_grpc.service.run_store_health import RunStoreHealth
 from revitron_grpc.service.store_calls import StoreCalls
 from revitron_grpc.settings import RunsSettings
 from revitron_grpc.storage.database import database_url, open_engine
-from revitron_grpc.storage.runs import RunStore
+from revitron_grpc.storage.runs import RunStore, save
+from revitron_grpc.storage.spool_folder import open_spool, spool_folder
 from revitron_grpc.storage.sql_runs import SqlRuns
 from revitron_grpc.storage.store_watch import StoreWatch
 from revitron_grpc.storage.versions import prepare
 
-WITHOUT_RUNS = "runs are owed to it, and what was rejected lately may be offered again"
-"""What the service does while the run store is away."""
 # Old runs are deleted so many at a time, so that nobody waits for a lock for long.
 _BATCH = 200
 _SWEEP_SECONDS = 3_600.0
+# At the end, what is owed to a store that answers may take so long.
+_SETTLE_SECONDS = 5.0
 
 _log = structlog.get_logger("revitron_grpc.runs")
 
@@ -36,6 +39,7 @@ class RunRecords:
     store: RunStore
     calls: StoreCalls
     recorder: RunRecorder
+    owed: OwedRuns
     rejected: RejectedIdeas
     retention_days: int
     metrics: Metrics
@@ -66,34 +70,45 @@ class RunRecords:
     async def close(self) -> None:
         """Write what is left to write, and let go of the store."""
         await self.recorder.settle()
+        await self.owed.close(0.0 if self.calls.away else _SETTLE_SECONDS)
         self.calls.close()
         await asyncio.to_thread(self.store.close)
 
 
 async def open_run_records(
     settings: RunsSettings,
-    watch: StoreWatch,
+    health: RunStoreHealth,
     metrics: Metrics,
     *,
-    owed: Owed | None = None,
+    replica: int = 0,
     cuts_off: Callable[[], bool] = lambda: False,
 ) -> RunRecords | None:
     """Open the run store that is configured; None for a service that stores nothing.
 
-    `owed` and `cuts_off` are those of `RunRecorder`.
+    `replica` is the index after which the spool is named; `cuts_off` is that of `RunRecorder`.
     A PostgreSQL that is away is no reason not to serve. Raises `RevitronGrpcError` for settings
-    that mean nothing, an SQLite file that cannot be used, and a database of another version.
+    that mean nothing, an SQLite file or a spool that cannot be used, and a database of another
+    version.
     """
     url = await asyncio.to_thread(database_url, settings)
     if url is None:
         return None
     engine = await asyncio.to_thread(open_engine, url, settings)
-    calls = StoreCalls("runs", settings.pool_size, settings.timeout_seconds, watch)
-    await _prepare(engine, calls, watch)
+    calls = StoreCalls("runs", settings.pool_size, settings.timeout_seconds, health)
+    await _prepare(engine, calls, health)
     store = SqlRuns(engine)
+
+    async def write(record: bytes) -> None:
+        await calls.call(lambda: save(store, record), also_if_away=True)
+
+    max_bytes = settings.spool_max_mb * 1_048_576
+    spool = await asyncio.to_thread(open_spool, spool_folder(settings), replica, max_bytes)
+    owed = OwedRuns(spool, write, health)
+    owed.start()
     return RunRecords(
         store=store,
         calls=calls,
+        owed=owed,
         recorder=RunRecorder(store, calls, owed, metrics.run_lost, cuts_off),
         rejected=RejectedIdeas(store, calls),
         retention_days=settings.retention_days,

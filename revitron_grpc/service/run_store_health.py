@@ -7,7 +7,7 @@ from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.store_health import StoreHealth
 
 _STORE = _COMPONENT = "runs"
-_WITHOUT = "runs are owed to it, and what is stored cannot be looked up"
+_WITHOUT = "runs are owed to it, and what was rejected lately may be offered again"
 
 
 class RunStoreHealth(StoreHealth):
@@ -24,7 +24,7 @@ class RunStoreHealth(StoreHealth):
     def went_away(self, reason: str) -> None:
         """Warn, once for each outage."""
         super().went_away(reason)
-        self._reason = f"the run store is away: {reason}"
+        self._reason = f"the run store is away: {reason}; {_WITHOUT}"
         self._tell()
 
     @override

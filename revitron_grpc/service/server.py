@@ -36,7 +36,8 @@ from revitron_grpc.service.performance import PerformanceMonitor
 from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
-from revitron_grpc.service.run_records import WITHOUT_RUNS, RunRecords, open_run_records
+from revitron_grpc.service.run_records import RunRecords, open_run_records
+from revitron_grpc.service.run_store_health import RunStoreHealth
 from revitron_grpc.service.store_health import StoreHealth
 from revitron_grpc.service.stored_runs import StoredRuns
 from revitron_grpc.service.switches import switched_off, switches
@@ -161,8 +162,9 @@ class Replica:
         await self._access.open()
         self.records = await open_run_records(
             settings.runs,
-            StoreHealth("runs", "runs", WITHOUT_RUNS, self.board, self.metrics),
+            RunStoreHealth(self.board, self.metrics),
             self.metrics,
+            replica=settings.server.replica,
             cuts_off=lambda: self.admission.cuts_this_off,
         )
         secret = settings.resume.signing_secret(settings.keys)

@@ -1,5 +1,6 @@
 """A real PostgreSQL on a free port of loopback, in a temporary folder."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -111,6 +113,24 @@ class PostgresServer:
     def kill(self) -> None:
         """End it without a word to anybody, as a power cut of the process would."""
         self._end(signal.SIGQUIT)
+
+    def pause(self) -> None:
+        """Let it hang: connections stay, no answer comes."""
+        self._signal_all(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        """To the first process and then to those that it began, one for each connection."""
+        if self._process is None:
+            return
+        first = psutil.Process(self._process.pid)
+        first.send_signal(number)
+        for backend in first.children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                backend.send_signal(number)
 
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,6 @@ from revitron_grpc.service.health import HealthBoard
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.owed_runs import OwedRuns
 from revitron_grpc.service.run_store_health import RunStoreHealth
-from revitron_grpc.storage.owed_records import decoded, encoded
-from revitron_grpc.storage.runs import BegunRun, EndedRun, RunButton, RunState
 from revitron_grpc.storage.spool import Spool, SpoolFullError
 
 LIVENESS = 30
@@ -25,19 +22,19 @@ class Store:
     """A run store that can be away, hang, and refuse."""
 
     def __init__(self) -> None:
-        self.saved: list[BegunRun | EndedRun] = []
+        self.saved: list[bytes] = []
         self.away = False
         self.calls = asyncio.Semaphore(0)
         self.answers = asyncio.Event()
         self.answers.set()
 
-    async def save(self, record: BegunRun | EndedRun) -> None:
+    async def save(self, record: bytes) -> None:
         self.calls.release()
         async with asyncio.timeout(LIVENESS):
             await self.answers.wait()
         if self.away:
             raise StoreUnavailableError("the store is away")
-        if (record.run if isinstance(record, EndedRun) else record).owner == "refused":
+        if record.startswith(b"refused"):
             raise ValueError("no run")
         self.saved.append(record)
 
@@ -65,25 +62,7 @@ class Watch:
                 await self._changed.wait()
 
 
-def begun(number: int, request: bytes = b"", owner: str = "anna") -> BegunRun:
-    return BegunRun(
-        run_id=f"run {number}",
-        owner=owner,
-        plan_digest="a" * 64,
-        created=datetime(2026, 1, 2, 3, 4, 5, 678901, UTC),
-        request=request,
-    )
-
-
-FINISHED = EndedRun(
-    run=begun(1),
-    state=RunState.FINISHED,
-    ended=datetime(2026, 1, 2, 4, tzinfo=UTC),
-    summary=b"summary",
-    buttons=(RunButton(1, "f" * 16, "Title", "automation"),),
-)
-BIG = begun(7, request=b"x" * 600)
-SIZE = len(encoded(BIG))
+BIG = b"x" * 600
 
 
 @pytest.fixture
@@ -116,10 +95,10 @@ async def owing(path: Path, store: Store, watch: Watch) -> AsyncIterator[OwedRun
 async def test_what_is_owed_reaches_the_store_in_order_and_leaves_the_spool(
     path: Path, store: Store
 ) -> None:
-    watch, records = Watch(), [begun(0), begun(1), FINISHED, begun(2)]
+    watch, records = Watch(), [b"run 0", b"run 1", b"end 1", b"run 2"]
     async with owing(path, store, watch) as owed:
         for record in records:
-            await owed.keep(record)
+            await owed.owe(record)
         await watch.until(lambda: watch.owed[0] == 0)
         assert path.stat().st_size == 0
     assert store.saved == records
@@ -132,15 +111,15 @@ async def test_a_store_that_is_away_is_asked_again_until_it_has_everything(
     watch = Watch()
     store.away = True
     async with owing(path, store, watch) as owed:
-        await owed.keep(begun(1))
-        await owed.keep(FINISHED)
+        await owed.owe(b"run 1")
+        await owed.owe(b"end 1")
         for _ in range(4):
             await asyncio.wait_for(store.calls.acquire(), LIVENESS)
         assert (watch.owed[0], watch.owed[2]) == (2, 0)
         assert watch.owed[1] == path.stat().st_size
         store.away = False
         await watch.until(lambda: watch.owed[0] == 0)
-    assert store.saved == [begun(1), FINISHED]
+    assert store.saved == [b"run 1", b"end 1"]
 
 
 async def test_nobody_waits_for_a_store_that_hangs(path: Path, store: Store) -> None:
@@ -148,7 +127,7 @@ async def test_nobody_waits_for_a_store_that_hangs(path: Path, store: Store) -> 
     store.answers.clear()
     async with owing(path, store, watch) as owed:
         for number in range(4):
-            await asyncio.wait_for(owed.keep(begun(number)), LIVENESS / 2)
+            await asyncio.wait_for(owed.owe(b"run %d" % number), LIVENESS / 2)
         await asyncio.wait_for(store.calls.acquire(), LIVENESS)
         assert (watch.owed[0], store.saved) == (4, [])
         store.answers.set()
@@ -159,25 +138,25 @@ async def test_nobody_waits_for_a_store_that_hangs(path: Path, store: Store) -> 
 async def test_what_one_process_owed_the_next_one_writes(path: Path, store: Store) -> None:
     store.away = True
     async with owing(path, store, Watch()) as owed:
-        await owed.keep(FINISHED)
+        await owed.owe(b"end 1")
     store.away = False
     watch = Watch()
     async with owing(path, store, watch):
         await watch.until(lambda: watch.owed[0] == 0)
-    assert store.saved == [FINISHED]
+    assert store.saved == [b"end 1"]
 
 
 async def test_the_end_waits_for_the_store_while_there_is_time(path: Path, store: Store) -> None:
     store.answers.clear()
     owed = OwedRuns(Spool(path, max_bytes=1000), store.save, Watch())
     owed.start()
-    await owed.keep(FINISHED)
+    await owed.owe(b"end 1")
     ending = asyncio.create_task(owed.close(LIVENESS))
     await asyncio.wait_for(store.calls.acquire(), LIVENESS)
     assert not ending.done()
     store.answers.set()
     await ending
-    assert store.saved == [FINISHED]
+    assert store.saved == [b"end 1"]
 
 
 async def test_what_the_spool_cannot_take_is_kept_in_memory_and_written(
@@ -186,10 +165,10 @@ async def test_what_the_spool_cannot_take_is_kept_in_memory_and_written(
     watch = Watch()
     store.away = True
     async with owing(path, store, watch) as owed:
-        await owed.keep(BIG)
-        await owed.keep(BIG)
+        await owed.owe(BIG)
+        await owed.owe(BIG)
         await watch.until(lambda: watch.owed[0] == 2)
-        assert watch.owed == (2, path.stat().st_size + SIZE, 1)
+        assert watch.owed == (2, path.stat().st_size + len(BIG), 1)
         store.away = False
         await watch.until(lambda: watch.owed[0] == 0)
     assert store.saved == [BIG, BIG]
@@ -199,12 +178,12 @@ async def test_what_the_spool_cannot_take_is_kept_in_memory_and_written(
 async def test_memory_is_bounded_and_a_lost_run_is_told(
     path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(owed_runs, "MEMORY_BYTES", SIZE + 10)
+    monkeypatch.setattr(owed_runs, "MEMORY_BYTES", len(BIG) + 10)
     watch = Watch()
     store.away = True
     async with owing(path, store, watch) as owed:
         for _ in range(3):
-            await owed.keep(BIG)
+            await owed.owe(BIG)
         await watch.until(lambda: watch.losses == 1)
         assert (watch.owed[0], watch.owed[2]) == (2, 1)
 
@@ -220,10 +199,10 @@ async def test_at_the_end_memory_is_offered_to_the_disk_once_more(
     async with owing(path, store, watch) as owed:
         with monkeypatch.context() as patched:
             patched.setattr(Spool, "append", full)
-            await owed.keep(FINISHED)
+            await owed.owe(b"end 1")
             await watch.until(lambda: watch.owed[2] == 1)
     spool = Spool(path, max_bytes=1000)
-    assert [decoded(record) for record in spool.oldest(9)] == [FINISHED]
+    assert spool.oldest(9) == [b"end 1"]
     spool.close()
     assert watch.losses == 0
 
@@ -231,24 +210,13 @@ async def test_at_the_end_memory_is_offered_to_the_disk_once_more(
 async def test_a_run_that_the_store_refuses_holds_up_no_other(path: Path, store: Store) -> None:
     watch = Watch()
     async with owing(path, store, watch) as owed:
-        for record in (begun(1, owner="refused"), begun(2)):
-            await owed.keep(record)
+        for record in (b"refused", b"run 2"):
+            await owed.owe(record)
         await watch.until(lambda: watch.owed[0] == 0 and bool(store.saved))
-    assert (store.saved, watch.losses) == ([begun(2)], 1)
+    assert (store.saved, watch.losses) == ([b"run 2"], 1)
     aside = Spool(path.with_suffix(".refused"), max_bytes=1000)
-    assert [decoded(record) for record in aside.oldest(9)] == [begun(1, owner="refused")]
+    assert aside.oldest(9) == [b"refused"]
     aside.close()
-
-
-async def test_a_record_that_nobody_can_read_holds_up_no_other(path: Path, store: Store) -> None:
-    spool = Spool(path, max_bytes=1000)
-    spool.append(b"of a much later release")
-    spool.close()
-    watch = Watch()
-    async with owing(path, store, watch) as owed:
-        await owed.keep(begun(1))
-        await watch.until(lambda: watch.owed[0] == 0 and bool(store.saved))
-    assert (store.saved, watch.losses) == ([begun(1)], 1)
 
 
 class TestHealth:
@@ -271,9 +239,8 @@ class TestHealth:
         assert self.reason(board) == ""
         health.went_away("nobody listens")
         health.owes(4, 1600, 0)
-        assert self.reason(board) == (
-            "the run store is away: nobody listens; 4 records of runs are owed, 1600 bytes"
-        )
+        assert self.reason(board).startswith("the run store is away: nobody listens; ")
+        assert self.reason(board).endswith("; 4 records of runs are owed, 1600 bytes")
         text = metrics.exposition("")[0].decode()
         assert "revitron_grpc_runs_owed 4.0" in text
         assert "revitron_grpc_runs_owed_bytes 1600.0" in text
