@@ -17,7 +17,7 @@ from revitron_grpc.bundles.icons import draw_icon
 from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.catalog.query import Catalog
-from revitron_grpc.catalog.similarity import ToolIndex, ToolMatch, known_tools
+from revitron_grpc.catalog.similarity import ToolIndex, ToolMatch, known_tools, office_tools
 from revitron_grpc.generation.candidate import Candidate, candidates_of
 from revitron_grpc.generation.render import ScriptRenderer
 from revitron_grpc.proofs import packaged_proofs, proof_key
@@ -29,6 +29,7 @@ from revitron_grpc.simulation.samples import SampleModels
 from revitron_grpc.simulation.tested import LiveRun
 from revitron_grpc.validation.dossier import Dossier, nearest_known
 from revitron_grpc.validation.judge import Thresholds, judge
+from revitron_grpc.validation.own_tools import OwnTools
 from revitron_grpc.vocabulary import Engine, Library, RevitVersion
 
 # Judged candidates that are kept; a spec is about 22 KB.
@@ -69,6 +70,8 @@ class Workshop:
         self.library = library
         self.research = research
         self.known = ToolIndex(known_tools(catalog) if research else ())
+        # Compared as a caller's own are: in their words, which are no published tool's.
+        self._office = OwnTools(office_tools(catalog) if research else ())
         self._renderer = ScriptRenderer(library)
         self.proofs = packaged_proofs(self.simulated)
         self._apis = RevitApis(self.simulated)
@@ -171,7 +174,11 @@ class Workshop:
             return ()
         found = self._nearest.get(candidate.key)
         if found is None:
-            found = self._nearest[candidate.key] = nearest_known(candidate, self.known)
+            found = nearest_known(candidate, self.known)
+            office = self._office.nearest(candidate)
+            if office is not None and (not found or office.similarity > found[0].similarity):
+                found = (office, *(match for match in found if match.tool != office.tool))
+            self._nearest[candidate.key] = found
         return found
 
     def view(self, versions: tuple[RevitVersion, ...]) -> ApiView:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from revitron_grpc.catalog.lexicon import action_families, closeness, object_families, siblings
 from revitron_grpc.catalog.lexicon_relations import OPPOSITES
+from revitron_grpc.catalog.model import CONFIGURED
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.catalog.tool_function import (
     GENERIC,
@@ -27,6 +28,7 @@ __all__ = [
     "ToolMatch",
     "function_of",
     "known_tools",
+    "office_tools",
     "similarity",
 ]
 
@@ -306,6 +308,12 @@ def _reason(one: ToolFunction, other: ToolFunction) -> str:
         f"same details: {words(same_details)}; "
         f"only one of the two: {words(all_one ^ all_other)}"
     )
+
+
+def office_tools(catalog: Catalog) -> tuple[ToolDescription, ...]:
+    """Return those tools of the catalog that an office has configured as its own."""
+    own = {source.name for source in catalog.sources if source.kind in CONFIGURED}
+    return tuple(tool for tool in known_tools(catalog) if tool.source in own)
 
 
 def known_tools(catalog: Catalog) -> tuple[ToolDescription, ...]:

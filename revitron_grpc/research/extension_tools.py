@@ -102,6 +102,7 @@ def _tool(component: Component, source: str, root: str) -> DescribedTool:
         group=component.kind in GROUPS,
         tab=next((stem for stem, postfix in where if postfix == Kind.TAB), None),
         panel=next((stem for stem, postfix in where if postfix == Kind.PANEL), None),
+        context=_context(values.get("context")),
         locales=_locales(values.get("title")),
         min_revit_version=RevitVersion(int(least))
         if least.isdigit() and int(least) in _YEARS
@@ -139,6 +140,7 @@ def _script_values(component: Component) -> dict[str, object]:
 _GLOBALS = {
     "__title__": "title",
     "__doc__": "tooltip",
+    "__context__": "context",
     "__min_revit_ver__": "min_revit_version",
 }
 
@@ -148,6 +150,16 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("en_us") or next(iter(value.values()), None)
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _context(value: object) -> str | None:
+    """When the button is live, in one line as the facts of published toolbars have it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))[:_TITLE] or None
+    if isinstance(value, dict):
+        parts = (f"{rule}: {_context(names) or names}" for rule, names in value.items())
+        return "; ".join(parts)[:_TITLE] or None
+    return value[:_TITLE] if isinstance(value, str) and value else None
 
 
 def _locales(value: object) -> tuple[str, ...]:

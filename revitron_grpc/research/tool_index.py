@@ -4,6 +4,7 @@ A list of objects, or an object whose `tools` is one; docs/operations/research.m
 What is wrong with one entry is told and leaves that entry out, not the others.
 """
 
+import codecs
 from typing import Annotated, Any
 
 import msgspec
@@ -37,7 +38,7 @@ def read_tool_index(content: bytes, name: str, version: str) -> Facts:
     more than 5,000 entries.
     """
     try:
-        value: Any = msgspec.json.decode(content)
+        value: Any = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise unreadable(name, f"the tool index is no JSON: {error}") from error
     if isinstance(value, dict) and "tools" in value:
