@@ -10,7 +10,7 @@ from revitron_grpc.catalog.model import Member, MemberKind
 _SYSTEM = re.compile(r"\bSystem\.(?:\w+\.)*")
 _CONVERSIONS = frozenset({"op_Implicit", "op_Explicit"})
 
-_Key = tuple[str, bool, bool, tuple[str, ...] | None, str | int | None]
+_Key = tuple[str, bool, bool, tuple[str, ...] | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def spelling(type_name: str) -> str:
 
 
 def matched(known: Iterable[Member], new: Iterable[Member]) -> MatchedMembers:
-    """Match the members of a type by name and parameter types, values of enums by number too.
+    """Match the members of a type by name and parameter types, conversions by result too.
 
     Overloads that differ only in how a parameter is passed are matched by that. A known member
     whose parameters nobody knows is the one new member of that name that is left.
@@ -39,7 +39,7 @@ def matched(known: Iterable[Member], new: Iterable[Member]) -> MatchedMembers:
     pairs: list[tuple[Member, Member]] = []
     left: list[Member] = []
     for member in new:
-        candidates = waiting.get(_key(member)) or waiting.get(_nameless_key(member))
+        candidates = waiting.get(_key(member))
         if not candidates:
             left.append(member)
             continue
@@ -59,18 +59,11 @@ def matched(known: Iterable[Member], new: Iterable[Member]) -> MatchedMembers:
 
 
 def _key(member: Member) -> _Key:
-    last: str | int | None = member.enum_value
-    if member.name in _CONVERSIONS:
-        last = spelling(member.returns or "")
     types = None
     if member.parameters is not None:
         types = tuple(spelling(parameter.type) for parameter in member.parameters)
-    return member.name, member.kind is MemberKind.METHOD, member.static, types, last
-
-
-def _nameless_key(member: Member) -> _Key:
-    """Return the key that an enum value has whose number nobody knows."""
-    return (*_key(member)[:-1], None)
+    result = spelling(member.returns or "") if member.name in _CONVERSIONS else ""
+    return member.name, member.kind is MemberKind.METHOD, member.static, types, result
 
 
 def _modifiers(member: Member) -> tuple[str, ...]:

@@ -112,21 +112,11 @@ def _of_type(old: ApiType, now: ApiType, version: RevitVersion) -> Iterator[Diff
 
 
 def _of_members(match: MatchedMembers, version: RevitVersion) -> Iterator[Difference]:
-    values = {member.full_name: member for member in match.only_new if member.is_enum_value}
-    renumbered: set[str] = set()
     for member in match.only_known:
-        if member.presence(version) is not Presence.PRESENT:
-            continue
-        twin = values.get(member.full_name) if member.is_enum_value else None
-        if twin is None:
+        if member.presence(version) is Presence.PRESENT:
             yield _difference(DifferenceKind.ONLY_IN_CATALOG, member, member.signature, "")
-        else:
-            renumbered.add(member.full_name)
-            told = str(member.enum_value), str(twin.enum_value)
-            yield _difference(DifferenceKind.ENUM_VALUE, member, *told)
     for member in match.only_new:
-        if not (member.is_enum_value and member.full_name in renumbered):
-            yield _difference(DifferenceKind.ONLY_IN_ASSEMBLY, member, "", member.signature)
+        yield _difference(DifferenceKind.ONLY_IN_ASSEMBLY, member, "", member.signature)
     for member, now in match.pairs:
         if member.presence(version) is Presence.PRESENT:
             yield from _of_pair(member, now, version)
@@ -143,6 +133,9 @@ def _of_pair(old: Member, now: Member, version: RevitVersion) -> Iterator[Differ
     # `params` is a convenience of languages, which the facts do not have.
     if old.parameters is not None and before != after.replace("params", ""):
         yield _difference(DifferenceKind.PASSED, now, before, after)
+    if old.enum_value is not None and old.enum_value != now.enum_value:
+        numbers = str(old.enum_value), str(now.enum_value)
+        yield _difference(DifferenceKind.ENUM_VALUE, now, *numbers)
     flags = [version in one.obsolete_in for one in (old, now)]
     # The pages of enum values do not say that one is obsolete.
     if flags[0] != flags[1] and not old.is_enum_value:

@@ -35,6 +35,8 @@ def member_with(known: Member, new: Member, *, newest: bool) -> Member:
     """Return a member with the version of `new`, the same overload; `newest`: none is later."""
     (version,) = new.versions
     shape = new if newest else known
+    if shape.enum_value is None:
+        shape = msgspec.structs.replace(shape, enum_value=new.enum_value)
     parameters = new.parameters if newest or known.parameters is None else known.parameters
     return _folded(
         msgspec.structs.replace(
@@ -50,7 +52,7 @@ def member_with(known: Member, new: Member, *, newest: bool) -> Member:
             default_indexer=shape.default_indexer,
             accessors=shape.accessors,
             generic=shape.generic,
-            enum_value=new.enum_value if known.enum_value is None else known.enum_value,
+            enum_value=shape.enum_value,
             moved_to=None if newest else known.moved_to,
         ),
         {**_forms(known), version: _form(new, version)},

@@ -30,3 +30,13 @@ def reflected(lister: Path, assembly: Path) -> list[list[str]]:
         ["mono", str(lister), str(assembly)], check=True, capture_output=True, timeout=100
     )
     return [line.split("\t") for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def made_up_revit(folder: Path) -> list[Path]:
+    """Compile the made-up RevitAPI.dll and RevitAPIUI.dll of Revit 2027 into a folder."""
+    ours = compiled(
+        SOURCES / "RevitAPI.cs",
+        folder / "RevitAPI.dll",
+        *("-unsafe", "-langversion:7.2", "-nowarn:67,169,414,612,618,649,660"),
+    )
+    return [ours, compiled(SOURCES / "RevitAPIUI.cs", folder / "RevitAPIUI.dll", f"-r:{ours}")]

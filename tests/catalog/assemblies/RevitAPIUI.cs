@@ -8,5 +8,5 @@ namespace Autodesk.Revit.UI
 {
     public enum Result { Succeeded = 0, Failed = -1, Cancelled = 1 }
     public interface IExternalCommand { Result Execute(ref string message, Element element); }
-    public class UIWall : Wall { public Wall Inner { get { return null; } } }
+    public class UIWall : Wall, INamed { public Wall Inner { get { return null; } } double IHasArea.Area { get { return 0; } } string INamed.Name { get { return ""; } } }
 }
