@@ -255,7 +255,7 @@ def _check_header(executable: dnfile.dnPE) -> None:
         flags_and_streams = executable.get_data(root + 16 + min(version_length, 256), 4)
         (streams,) = struct.unpack_from("<H", flags_and_streams, 2)
     except (IndexError, AttributeError) as error:
-        raise DamagedError("it is a native library, no .NET assembly") from error
+        raise DamagedError("it is a native library, or its headers are cut off") from error
     except (pefile.PEFormatError, struct.error, TypeError, ValueError) as error:
         raise DamagedError("its .NET header points outside the file") from error
     if start[:4] != _METADATA_SIGNATURE:

@@ -129,9 +129,12 @@ def _of_pair(old: Member, now: Member, version: RevitVersion) -> Iterator[Differ
     settable = old.settable_in(version)
     if settable is not None and settable != bool(now.settable):
         yield _difference(DifferenceKind.SETTABLE, now, _flag(settable), _flag(now.settable))
-    before, after = (", ".join(p.modifier for p in one.parameters or ()) for one in (old, now))
     # `params` is a convenience of languages, which the facts do not have.
-    if old.parameters is not None and before != after.replace("params", ""):
+    before, after = (
+        ", ".join(p.modifier.replace("params", "") for p in one.parameters or ())
+        for one in (old, now)
+    )
+    if old.parameters is not None and before != after:
         yield _difference(DifferenceKind.PASSED, now, before, after)
     if old.enum_value is not None and old.enum_value != now.enum_value:
         numbers = str(old.enum_value), str(now.enum_value)

@@ -3,11 +3,13 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revitron_grpc.catalog.load import packaged_catalog
+from revitron_grpc.catalog.load import load_data, packaged_catalog
+from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.simulation.answers import Answers, Press
 from revitron_grpc.simulation.apis import RevitApis
 from revitron_grpc.simulation.behaviour import BEHAVIOURS
@@ -82,6 +84,17 @@ class TestVersions:
         result = run(source, version=2026)
         assert result.unknown or not result.error
         assert "AttributeError" not in result.error
+
+    def test_a_version_of_which_too_little_is_known_is_not_simulated(self) -> None:
+        data, _ = load_data()
+        scraps = tuple(api for api in data.types if api.name != "Autodesk.Revit.UI.UIApplication")
+        lacking = Catalog(msgspec.structs.replace(data, types=scraps), "digest")
+        with SAMPLES.lent("small-house") as database:
+            api = RevitApis(lacking).get(RevitVersion(2024), IRON)
+            session = Session(api=api, database=database, answers=Answers())
+            done = run_script(session, "print(1)")
+        assert "a session of Revit 2024: the catalog lacks" in done.unknown
+        assert done.error == ""
 
     def test_every_behaviour_is_a_type_of_the_api(self) -> None:
         catalog = packaged_catalog()
