@@ -205,3 +205,18 @@ class TestFrameworkVariables:
     def test_a_variable_that_does_not_exist(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("REVITRON_FRAMEWORK_LOGLEVEL", "info")
         assert "REVITRON_FRAMEWORK_LOGLEVEL: is no setting" in wrong(None)
+
+
+def test_a_worker_is_told_all_secrets_and_no_repr_has_one() -> None:
+    secret = "a-secret-of-forty-characters-or-so-in-all"  # noqa: S105
+    settings = Settings.model_validate(
+        {
+            "resume": {"secret": secret},
+            "keys": {"secret": secret},
+            "cache": {"redis_url": f"redis://:{secret}@127.0.0.1/0"},
+            "runs": {"url": f"postgresql://revitron:{secret}@127.0.0.1/runs"},
+        }
+    )
+    assert secret not in repr(settings)
+    assert secret not in str(settings)
+    assert Settings.model_validate_json(settings.model_dump_json()) == settings

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 import yaml
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
 from revitron_grpc.cli.extras import require_server
 from revitron_grpc.cli.terminal import out, told_errors
@@ -33,6 +33,9 @@ def check_files(settings: Settings) -> None:
     Raises `RevitronGrpcError`: INVALID_CONFIGURATION, or EXTRA_MISSING where there are files that
     only the service itself can read.
     """
+    if settings.keys.in_use:
+        settings.keys.hashing_secret()
+    settings.resume.signing_secret(settings.keys)
     if settings.tls.enabled:
         require_server()
         from revitron_grpc.service.certificates import read_certificates
@@ -57,6 +60,6 @@ def _masked(section: BaseModel) -> dict[str, Any]:
         value = getattr(section, name)
         if isinstance(value, BaseModel):
             shown[name] = _masked(value)
-        elif not field.repr and value:
+        elif value and (not field.repr or isinstance(value, SecretStr)):
             shown[name] = "***"
     return shown

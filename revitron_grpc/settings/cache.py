@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_serializer, model_validator
 
 from revitron_grpc.settings.section import Section
 
@@ -40,6 +40,11 @@ class CacheSettings(Section):
     """Size in MiB of the memory cache of one replica; what was used longest ago goes first."""
     max_entry_mb: Annotated[float, Field(gt=0, le=512)] = 8.0
     """Largest result in MiB, compressed, that is kept."""
+
+    @field_serializer("redis_url", when_used="json")
+    def _whole(self, url: SecretStr) -> str:
+        # JSON is how a worker is told its settings; what is shown is masked (cli/config.py).
+        return url.get_secret_value()
 
     @model_validator(mode="after")
     def _one_url_where_one_is_needed(self) -> Self:

@@ -22,6 +22,7 @@ from revitron_grpc.recipes.library import BLOCKS, packaged_library
 from revitron_grpc.recipes.scenario import Scenario
 from revitron_grpc.recipes.schema import Recipe
 from revitron_grpc.service import catalog_servicer, requests
+from revitron_grpc.service.credentials import AUTHORIZATION_KEY
 from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY
 from revitron_grpc.service.status import status_of
 from revitron_grpc.settings import DEFAULT_THRESHOLDS
@@ -120,7 +121,7 @@ class TestContract:
 
     def test_metadata(self) -> None:
         told = [code(row[0]) for row in table(CONTRACT, "Metadata")]
-        assert told == [REQUEST_ID_KEY, VERSION_KEY, REQUEST_ID_KEY]
+        assert told == [AUTHORIZATION_KEY, REQUEST_ID_KEY, VERSION_KEY, REQUEST_ID_KEY]
 
     def test_health_names(self) -> None:
         told = [code(row[0]) for row in table(CONTRACT, "Health")]

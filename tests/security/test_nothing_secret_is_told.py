@@ -262,9 +262,14 @@ def test_no_error_of_the_settings_shows_a_secret(tmp_path: Path) -> None:
     refused = run("config", "check", config)
     assert refused.code == 2
     assert "32 characters" in refused.err
+    config.write_text(f"keys: {{required: true, secret_file: {tmp_path}/nowhere}}\n")
+    missing = run("config", "check", config)
+    assert missing.code == 2
+    assert "keys.secret_file" in missing.err
     long = "a-secret-that-is-long-enough-for-all-of-it"
     config.write_text(
         f"keys: {{secret: {long}}}\nresume: {{secret: {long}}}\nruns: {{url: none}}\n"
+        f"cache: {{redis_url: 'redis://:{long}@127.0.0.1/0'}}\n"
     )
     shown = run("config", "show", config)
     created = keys("create", "--owner", "anna", config=config)
@@ -273,7 +278,7 @@ def test_no_error_of_the_settings_shows_a_secret(tmp_path: Path) -> None:
     for done in (refused, shown, created):
         assert short not in done.out + done.err
         assert long not in done.out + done.err
-    assert shown.out.count("'***'") == 2
+    assert shown.out.count("'***'") == 3
 
 
 @pytest.mark.parametrize(
