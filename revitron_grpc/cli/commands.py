@@ -23,6 +23,8 @@ COMMANDS = {
     "catalog": "What is known, and since when.",
     "config": "Check and show settings.",
     "recipes": "The tool designs from which buttons are made.",
+    "runs": "What was generated, and what people thought of it.",
+    "database": "The tables of the database of runs and keys.",
     "keys": "Who may call the service, and what.",
 }
 

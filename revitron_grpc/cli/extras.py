@@ -6,6 +6,8 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 
 _SERVER_MODULES = (
     "aiohttp",
+    "alembic",
+    "cachetools",
     "cryptography",
     "ecs_logging",
     "filelock",
@@ -14,8 +16,10 @@ _SERVER_MODULES = (
     "grpc_reflection",
     "itsdangerous",
     "platformdirs",
+    "platformdirs",
     "prometheus_client",
     "psutil",
+    "sqlalchemy",
     "structlog",
     "tenacity",
 )

@@ -38,6 +38,8 @@ _SERVER_REASONS = frozenset(
         Reason.OVERLOADED,
         Reason.DRAINING,
         Reason.NOT_IMPLEMENTED,
+        Reason.RUN_NOT_FOUND,
+        Reason.STORE_UNAVAILABLE,
         Reason.PLAN_CHANGED,
         Reason.RESUME_TOKEN_INVALID,
         Reason.CATALOG_INCOMPLETE,

@@ -152,6 +152,14 @@ class Replica:
         """
         settings = self._settings
         files = read_certificates(settings.tls) if settings.tls.enabled else None
+        # First what an administrator may have to mend: it is told at once.
+        self.records = await open_run_records(
+            settings.runs,
+            RunStoreHealth(self.board, self.metrics),
+            self.metrics,
+            replica=settings.server.replica,
+            cuts_off=lambda: self.admission.cuts_this_off,
+        )
         if settings.http.enabled:
             asked = settings.http.port and settings.http.port + settings.server.replica
             context = side_port_context(settings.tls) if files else None
@@ -160,13 +168,6 @@ class Replica:
             await self.redis.probe()
         edition = await self.editions.open()
         await self._access.open()
-        self.records = await open_run_records(
-            settings.runs,
-            RunStoreHealth(self.board, self.metrics),
-            self.metrics,
-            replica=settings.server.replica,
-            cuts_off=lambda: self.admission.cuts_this_off,
-        )
         secret = settings.resume.signing_secret(settings.keys)
         calls = ButtonCalls(
             self.editions,

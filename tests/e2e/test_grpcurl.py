@@ -1,7 +1,9 @@
 """The real grpcurl against a real service, by reflection alone."""
 
 import json
+from typing import Any
 
+from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from tests.e2e.conftest import ROOT, Service, grpcurl
 
 
@@ -54,13 +56,28 @@ def test_a_bad_request_names_the_field_and_the_limit(service: Service) -> None:
 
 def test_the_requests_that_we_ship_work(service: Service) -> None:
     requests = sorted((ROOT / "clients" / "grpcurl").glob("*.json"))
-    assert requests
+    assert [path.stem for path in requests] == sorted(
+        f"{service.name}-{method.name}"
+        for module in (button_service_pb2, catalog_service_pb2)
+        for service in module.DESCRIPTOR.services_by_name.values()
+        for method in service.methods
+    )
+    ids: dict[str, str] = {}
     for path in requests:
-        method = path.stem.replace("-", "/")
+        text = path.read_text()
+        for placeholder, name in ids.items():
+            text = text.replace(placeholder, name)
         done = grpcurl(
-            *("-plaintext", "-d", path.read_text(), service.target), f"revitron_grpc.v1.{method}"
+            *("-plaintext", "-d", text, service.target),
+            f"revitron_grpc.v1.{path.stem.replace('-', '/')}",
         )
         assert done.code == 0, (path.name, done.err)
+        if not ids:  # the first one generates
+            responses: list[Any] = _documents(done.out)
+            ids["RUN_ID"] = responses[0]["started"]["run_id"]
+            ids["BUTTON_ID"] = responses[1]["buttons"]["buttons"][0]["id"]
+    listed = grpcurl("-plaintext", service.target, "revitron_grpc.v1.ButtonService/ListRuns")
+    assert ids["RUN_ID"] in listed.out
 
 
 def _documents(text: str) -> list[dict[str, object]]:
