@@ -11,9 +11,12 @@ import pytest
 import structlog
 
 from revitron_grpc.errors import InvalidInputError
+from revitron_grpc.service.ecs import _plain
 from revitron_grpc.service.log_files import LogFiles
+from revitron_grpc.service.logged_events import LOGGED
 from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.settings import LoggingSettings
+from tests.service.ecs_fields import check
 
 
 @pytest.fixture(autouse=True)
@@ -125,3 +128,52 @@ def test_debug_wins_over_the_level(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging(LoggingSettings(level="error"), debug=True)
     structlog.get_logger("revitron_grpc.test").debug("a detail")
     assert "a detail" in capsys.readouterr().err
+
+
+class Unshowable:
+    def __repr__(self) -> str:
+        raise ValueError("not even that")
+
+
+def test_no_line_is_lost_or_broken_by_what_is_in_it(tmp_path: Path) -> None:
+    configure_logging(LoggingSettings(directory=tmp_path, stderr=False))
+    log = structlog.get_logger("revitron_grpc.test")
+    log.info("odd", number=float("nan"), half="\udc80", where={"a.b": tmp_path})
+    log.info("ours", level_of_detail=1, **{"user.name": "anna"}, error="a text")
+    try:
+        raise OSError("no room")
+    except OSError:
+        log.exception("failed", error="is told by the exception")
+        logging.getLogger("aiohttp").exception("a library failed")
+    log.error("Odd name: it's 50 %")
+    main = lines(tmp_path / "revitron-grpc-0.log")
+    fields = [check(line) for line in main]
+    assert main[0]["revitron_grpc"]["half"] == "\udc80"
+    # Not through a log, where pytest's own handler would show it.
+    assert _plain(Unshowable()) == "<Unshowable that cannot be shown: ValueError>"
+    assert main[0]["revitron_grpc"]["where"] == {"a_b": str(tmp_path)}
+    assert (fields[1]["user.name"], fields[1]["error.message"]) == ("anna", "a text")
+    for line in fields[2:4]:
+        assert (line["error.type"], line["error.message"]) == ("OSError", "no room")
+        assert line["error.stack_trace"].startswith("Traceback")
+    assert "event.action" not in fields[3]
+    assert fields[4]["event.action"] == "odd-name-it-s-50"
+    assert len(main) == 5
+
+
+def test_warnings_and_errors_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(LoggingSettings())
+    before = LOGGED.counts()
+    log = structlog.get_logger("revitron_grpc.test")
+    log.info("told", of="nothing")
+    log.warning("test warns")
+    log.error("test fails")
+    log.error("test fails")
+    logging.getLogger("aiohttp").warning("who knows %s", "what")
+    new = {k: n - before.get(k, 0) for k, n in LOGGED.counts().items() if n > before.get(k, 0)}
+    assert new == {
+        ("test-warns", "warning"): 1,
+        ("test-fails", "error"): 2,
+        ("library", "warning"): 1,
+    }
+    assert capsys.readouterr().err.count("\n") == 5
