@@ -88,12 +88,14 @@ async def test_a_run_is_a_part_of_its_callers_trace(tmp_path: Path) -> None:
     assert named["service.name"] == "revitron-grpc"
 
     run = {span.name: span for span in spans if span.trace_id.hex() == TRACE}
-    assert set(run) == {CALL, "plan", "judge", "stream", "send"}
-    whole = run.pop(CALL)
+    stages = {"plan", "judge", "stream", "send"}
+    assert set(run) == {CALL, "runs"} | stages
+    whole = run[CALL]
     assert whole.parent_span_id.hex() == PARENT
     assert attributes(whole)["rpc.grpc.status_code"] == 0
     assert attributes(whole)["revitron_grpc.request_id"] == "one"
-    for stage in run.values():
+    assert run["runs"].parent_span_id == whole.span_id  # the store of runs
+    for stage in (run[name] for name in stages):
         assert stage.parent_span_id == whole.span_id
         assert whole.start_time_unix_nano <= stage.start_time_unix_nano
         assert stage.start_time_unix_nano <= stage.end_time_unix_nano <= whole.end_time_unix_nano
