@@ -27,6 +27,10 @@ _PATIENCE_SECONDS = 90.0
 _POLL_SECONDS = 0.05
 
 
+# Either says where runs are stored.
+_RUNS = {"REVITRON_GRPC_RUNS__URL", "REVITRON_GRPC_RUNS__URL_FILE"}
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Where everything listens: the proxy, its statistics, and each replica's two ports."""
@@ -77,7 +81,8 @@ class Cluster:
     ) -> None:
         """`folder` receives a log for each process and the runtime socket.
 
-        `settings` are environment variables of every replica. Detached processes outlive the
+        `settings` are environment variables of every replica; runs are stored in `folder` unless
+        they say otherwise. Detached processes outlive the
         terminal in which they were started.
         """
         self.ports = ports
@@ -117,6 +122,8 @@ class Cluster:
         command += ["--port", str(self.ports.grpc[index])]
         command += ["--http-port", str(self.ports.http[index])]
         environment = {**os.environ, **self._settings, **(settings or {})}
+        if not _RUNS.intersection(environment):
+            environment["REVITRON_GRPC_RUNS__URL"] = f"sqlite:///{self._folder}/runs.sqlite3"
         self._replicas[index] = self._spawn(name(index), command, environment)
 
     def signal_replica(self, index: int, number: signal.Signals) -> None:

@@ -42,3 +42,10 @@ def test_stubs_come_with_their_types_and_tests_stay_at_home(wheel: zipfile.ZipFi
     names = wheel.namelist()
     assert "revitron_grpc/v1/button_service_pb2.pyi" in names
     assert not [name for name in names if name.startswith(("tests/", "deploy/"))]
+
+
+def test_the_history_of_the_database_is_in_it(wheel: zipfile.ZipFile) -> None:
+    folder = ROOT / "revitron_grpc" / "storage" / "migrations"
+    scripts = {str(path.relative_to(ROOT).as_posix()) for path in folder.rglob("*.py")}
+    assert len(scripts) > 3
+    assert scripts <= set(wheel.namelist())

@@ -21,7 +21,7 @@ from revitron_grpc.recipes.icon_words import Action, Subject
 from revitron_grpc.recipes.library import BLOCKS, packaged_library
 from revitron_grpc.recipes.scenario import Scenario
 from revitron_grpc.recipes.schema import Recipe
-from revitron_grpc.service import catalog_servicer, requests
+from revitron_grpc.service import catalog_servicer, requests, stored_runs
 from revitron_grpc.service.credentials import AUTHORIZATION_KEY
 from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY
 from revitron_grpc.service.status import status_of
@@ -98,6 +98,11 @@ class TestContract:
             "existing_tools.description": f"{requests.MAX_DESCRIPTION} characters",
             "existing_tools.path": f"{requests.MAX_PATH} characters",
             "thresholds.threshold": "0 to 1, one for each criterion",
+            "page_size": f"0 to {stored_runs.MAX_PAGE}, {stored_runs.DEFAULT_PAGE} if 0",
+            "page_token": f"{requests.MAX_TOKEN} characters",
+            "run_id, button_id": f"1 to {stored_runs.MAX_ID} characters",
+            "rating.stars": "1 to 5",
+            "rating.comment": f"{stored_runs.MAX_COMMENT} characters, none of them NUL",
             "SearchApi.query": f"1 to {catalog_servicer.MAX_QUERY} characters",
             "SearchTools.title": f"1 to {requests.MAX_TITLE} characters",
             "SearchTools.description": f"{requests.MAX_DESCRIPTION} characters",

@@ -7,6 +7,7 @@ or the replica's memory grew.
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -63,6 +64,7 @@ def soak(seconds: float, folder: Path) -> Figures:
                 *(sys.executable, "-m", "revitron_grpc", "serve", "--port", "0"),
                 *("--http-port", "0", "--port-file", str(port_file)),
             ],
+            env={**os.environ, "REVITRON_GRPC_RUNS__URL": f"sqlite:///{folder}/runs.sqlite3"},
             stdout=log,
             stderr=log,
         )
