@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import trustme
 from aiohttp import web
 
+from revitron_grpc.catalog.file_format import write_catalog
+from revitron_grpc.catalog.load import load_data
 from revitron_grpc.settings import Settings
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -210,13 +213,25 @@ def ca_file(running_origin: Origin, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small catalog to add to, since the packaged one takes most of a second to write."""
+    data, _ = load_data()
+    path = tmp_path_factory.mktemp("base") / "base.bin"
+    write_catalog(
+        path, msgspec.structs.replace(data, types=data.types[:20], gone=(), tools=data.tools[:5])
+    )
+    return path
+
+
 @pytest.fixture
-def configured(tmp_path: Path, ca_file: Path) -> Callable[..., Settings]:
+def configured(tmp_path: Path, ca_file: Path, base: Path) -> Callable[..., Settings]:
     """Settings with these sources, and a folder of the test's own."""
 
     def make(*sources: dict[str, Any], **research: Any) -> Settings:
         return Settings.model_validate(
             {
+                "catalog": {"path": base},
                 "research": {
                     "sources": list(sources),
                     "directory": tmp_path / "research",
@@ -224,7 +239,7 @@ def configured(tmp_path: Path, ca_file: Path) -> Callable[..., Settings]:
                     "backoff_seconds": 0,
                     "attempts": 2,
                     **research,
-                }
+                },
             }
         )
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import trustme
+from filelock import FileLock
+from pydantic import ValidationError
 
-from revitron_grpc.catalog.load import load_catalog, packaged_catalog
+from revitron_grpc.catalog.load import load_catalog
 from revitron_grpc.catalog.query import Catalog
 from revitron_grpc.errors import InvalidInputError
 from revitron_grpc.research import archive
@@ -82,7 +84,7 @@ async def test_the_three_kinds_become_one_catalog(origin: Origin, configured: Co
     )
     report = await refresh(settings)
     assert report.all_reached
-    catalog, packaged = catalog_of(settings), packaged_catalog()
+    catalog, packaged = catalog_of(settings), load_catalog(settings.catalog.path)
     assert catalog.digest == report.record.catalog != packaged.digest
     assert catalog.has_api_of(packaged)
     described = list(catalog.described_tools())
@@ -279,13 +281,34 @@ async def test_one_that_is_missing_halves_the_completeness_and_one_that_is_old_t
     assert not report.all_reached
     assert not report.none_reached
     assert report.completeness == catalog_of(settings).completeness
-    assert report.completeness == pytest.approx(packaged_catalog().completeness / 2, abs=1e-4)
+    assert report.completeness == pytest.approx(
+        load_catalog(settings.catalog.path).completeness / 2, abs=1e-4
+    )
     sources = {source.name: source for source in catalog_of(settings).sources}
     assert sources["Toolbar"].version == "not fetched"
     # A week later nobody has refreshed anything.
     later = datetime.now(UTC) + timedelta(hours=169)
     chosen = chosen_catalog(settings, later)
     assert load_catalog(chosen.path, chosen.fetches).completeness == 0
+
+
+async def test_settings_that_cannot_be_are_told(
+    origin: Origin, configured: Configured, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidInputError, match=r"research\.sources: is empty"):
+        await refresh(configured())
+    with pytest.raises(InvalidInputError, match="ca_file"):
+        await refresh(configured(index(origin), ca_file=tmp_path / "none.pem"))
+    with pytest.raises(InvalidInputError, match="has a source of the name pyRevit already"):
+        await refresh(configured(index(origin) | {"name": "pyRevit"}))
+    for url in ("http://office.example/a", "https://user:word@office.example/a", "/a"):
+        with pytest.raises(ValidationError):
+            configured(index(origin) | {"url": url})
+    with (
+        FileLock(tmp_path / "research" / "refresh.lock"),
+        pytest.raises(InvalidInputError, match="another refresh"),
+    ):
+        await refresh(configured(index(origin)))
 
 
 async def test_nothing_reached_and_nothing_there_writes_nothing(
@@ -295,7 +318,7 @@ async def test_nothing_reached_and_nothing_there_writes_nothing(
     report = await refresh(settings)
     assert report.none_reached
     assert report.path is None
-    assert chosen_catalog(settings).path is None
+    assert chosen_catalog(settings).path == settings.catalog.path
     assert "catalog refresh" in chosen_catalog(settings).problem
 
 
@@ -391,5 +414,5 @@ async def test_a_refresh_that_only_looks_leaves_services_alone(
     settings = configured(index(origin))
     report = await refresh(settings, dry_run=True)
     assert report.path is None
-    assert chosen_catalog(settings).path is None
+    assert chosen_catalog(settings).path == settings.catalog.path
     assert (await one(settings)).outcome == "cached"
