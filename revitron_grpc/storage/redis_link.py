@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
-from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
+from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason, StoreUnavailableError
 from revitron_grpc.settings import CacheSettings
 from revitron_grpc.storage.store_watch import StoreWatch, Unwatched
 
@@ -26,16 +26,18 @@ PREFIX = "revitron_grpc:1:"
 # An outage is looked into so often, and a Redis that nobody asks so often for its health.
 _PROBE_SECONDS = 1.0
 _IDLE_SECONDS = 5.0
+# A probe has more time, since nobody waits for it.
+_PATIENCE_SECONDS = 1.0
 _REASON_CHARACTERS = 200
 # Everything that a service needs Redis for, in one call: scripts, reading, writing. One that is
 # full, a read-only replica, one that is loading or that forbids scripts fails it.
-_PROBE = "redis.call('GET', KEYS[1]) return redis.call('SET', KEYS[1], '1', 'PX', 60000)"
+_PROBE = "redis.call('GETRANGE', KEYS[1], 0, 1) return redis.call('SET', KEYS[1], '1', 'PX', 60000)"
 _PROBE_KEY = f"{PREFIX}probe"
 
 T = TypeVar("T")
 
 
-class RedisAwayError(Exception):
+class RedisAwayError(StoreUnavailableError):
     """Redis did not answer, or not in time, or is known to be away."""
 
 
@@ -80,7 +82,8 @@ class RedisLink:
         self._seconds = seconds
         self._watch = watch or Unwatched()
         self._problem: str | None = None
-        self._told = False
+        self._told: bool | None = None
+        self._doubt: asyncio.Task[bool] | None = None
         self._asked = time.monotonic()
 
     @property
@@ -97,7 +100,15 @@ class RedisLink:
         """
         if self._problem is not None:
             raise RedisAwayError(self._problem)
-        return await self._call(ask, seconds or self._seconds)
+        try:
+            return await self._call(ask, seconds or self._seconds)
+        except RedisAwayError as error:
+            if self._problem is None:
+                # It may have been this process that was slow: what people are told is what a probe
+                # finds. Until then nobody else waits.
+                self._problem = error.message
+                self._doubt = asyncio.create_task(self.probe())
+            raise
 
     async def probe(self) -> bool:
         """Find out whether Redis does all that is asked of it, and go by the result."""
@@ -106,11 +117,16 @@ class RedisLink:
             return await client.eval(_PROBE, 1, _PROBE_KEY)
 
         try:
-            await self._call(ask, self._seconds)
-        except RedisAwayError:
+            await self._call(ask, max(_PATIENCE_SECONDS, self._seconds))
+        except RedisAwayError as error:
+            self._problem = error.message
+            if self._told is not False:
+                self._told = False
+                self._watch.went_away(error.message)
             return False
-        if self._problem is not None or not self._told:
-            self._problem, self._told = None, True
+        self._problem = None
+        if self._told is not True:
+            self._told = True
             self._watch.came_back()
         return True
 
@@ -124,6 +140,9 @@ class RedisLink:
 
     async def close(self) -> None:
         """Close all connections."""
+        if self._doubt is not None:
+            self._doubt.cancel()
+            await asyncio.gather(self._doubt, return_exceptions=True)
         await self._client.aclose(close_connection_pool=True)
 
     async def _call(self, ask: Callable[["Redis"], Awaitable[T]], seconds: float) -> T:
@@ -134,20 +153,13 @@ class RedisLink:
                 answer = await ask(self._client)
             failed = False
         except TimeoutError as error:
-            raise self._lost(f"no answer within {seconds:g} s") from error
+            raise RedisAwayError(f"no answer within {seconds:g} s") from error
         except (RedisError, OSError) as error:
-            raise self._lost(f"{type(error).__name__}: {error}") from error
+            told = f"{type(error).__name__}: {error}"
+            raise RedisAwayError(told[:_REASON_CHARACTERS]) from error
         finally:
             self._watch.called(time.monotonic() - began, failed=failed)
         return answer
-
-    def _lost(self, reason: str) -> RedisAwayError:
-        reason = reason[:_REASON_CHARACTERS]
-        if self._problem is None:
-            self._watch.went_away(reason)
-            self._told = True
-        self._problem = reason
-        return RedisAwayError(reason)
 
 
 def redis_link(settings: CacheSettings, watch: StoreWatch | None = None) -> RedisLink | None:
