@@ -20,6 +20,7 @@ from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.service.run_cache import RunCache
 from revitron_grpc.service.run_messages import stored_request
 from revitron_grpc.service.run_opening import RunOpening, open_run
 from revitron_grpc.service.run_record import RunRecord
@@ -54,11 +55,13 @@ class ButtonCalls:
         metrics: Metrics,
         quotas: Quotas,
         records: RunRecords | None = None,
+        cache: RunCache | None = None,
     ) -> None:
-        """Without `records` no run is stored."""
+        """Without `records` no run is stored, without a cache every run is judged."""
         self._records = records
         self._quotas = quotas
         self._editions = editions
+        self._cache = cache
         self._tokens = tokens
         self._settings = settings
         self._release = release
@@ -111,13 +114,18 @@ class ButtonCalls:
                 plan_digest=run.plan.digest,
                 switched_off=list(pipeline.switched_off),
             )
+        digest, cache = run.plan.digest, self._cache
+        start = tokens.start(request.resume_token, digest)
         icons = request.include_icons if request.HasField("include_icons") else True
-        settled = JudgedRun(run, icons=icons)
+        settled = await cache.find(digest, icons=icons) if cache is not None else None
+        writer = cache.writer(digest) if cache is not None and settled is None else None
+        settled = settled or JudgedRun(run, icons=icons, kept=writer)
         stream = RunStream(
             pipeline.workshop,
             run.plan,
             settled,
             request,
+            start,
             tokens,
             self._release,
             self._settings.server.heartbeat_seconds,
@@ -144,6 +152,8 @@ class ButtonCalls:
             stream.close()
             self._runs.discard(run)
             record.ended(settled)
+            if cache is not None and writer is not None:
+                cache.keep(digest, writer)
             if run.times is not None:
                 trace_stages(run.times)
             if run.times is not None and self._settings.performance.performance_monitoring:

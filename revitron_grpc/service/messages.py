@@ -102,6 +102,20 @@ def spec_message(
         ),
         proof_statement=spec.proof_statement,
     )
+    return _digested(message, ordinal)
+
+
+def without_icons(message: button_spec_pb2.ButtonSpec) -> button_spec_pb2.ButtonSpec:
+    """Take the icons out of the message of an accepted spec, as if it had been made without."""
+    ordinal = message.ordinal
+    message.code.ClearField("icon_png")
+    message.code.ClearField("icon_dark_png")
+    message.ClearField("digest")
+    message.ClearField("ordinal")
+    return _digested(message, ordinal)
+
+
+def _digested(message: button_spec_pb2.ButtonSpec, ordinal: int) -> button_spec_pb2.ButtonSpec:
     content = message.SerializeToString(deterministic=True)
     message.digest = hashlib.sha256(content).hexdigest()
     message.ordinal = ordinal

@@ -1,6 +1,7 @@
 """Resume tokens: where a stream was, signed, and good for its owner and the same plan only."""
 
 import hashlib
+import uuid
 from dataclasses import dataclass
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -46,6 +47,13 @@ class OwnerTokens:
         """Return the token of a position."""
         token = self._serializer.dumps([plan_digest, position.run_id, position.settled])
         return token if isinstance(token, str) else token.decode()
+
+    def start(self, token: str, plan_digest: str) -> Position:
+        """Return where a stream begins: at its token, or with a new run where that is empty.
+
+        Raises `RevitronGrpcError` as `read` does.
+        """
+        return self.read(token, plan_digest) if token else Position(str(uuid.uuid4()), 0)
 
     def read(self, token: str, plan_digest: str) -> Position:
         """Return the position of a token.

@@ -1,7 +1,6 @@
 """Drive one run and say on the wire what happens: started, buttons, rejected, progress, summary."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator
 
 from revitron_grpc.contract import CATEGORY_OF
@@ -38,18 +37,14 @@ class RunStream:
         plan: Plan,
         run: SettledRun,
         message: GenerateButtonsRequest,
+        start: Position,
         tokens: OwnerTokens,
         release: str,
         heartbeat_seconds: float,
         record: RunRecord,
         notices: tuple[str, ...] = (),
     ) -> None:
-        """Raises `RevitronGrpcError` for a resume token that cannot be honoured."""
-        start = (
-            tokens.read(message.resume_token, plan.digest)
-            if message.resume_token
-            else Position(str(uuid.uuid4()), 0)
-        )
+        """`start` is where the stream begins, by the token of its `message`."""
         self._record = record
         self._notices = notices
         self._workshop = workshop

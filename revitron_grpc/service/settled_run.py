@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from revitron_grpc.button_spec import ButtonSpec as DomainSpec
-from revitron_grpc.run import Accepted, Run
-from revitron_grpc.service.messages import rejected_message, spec_message, summary_message
+from revitron_grpc.run import Accepted, Rejected, Run
+from revitron_grpc.service.messages import (
+    rejected_message,
+    spec_message,
+    summary_message,
+    without_icons,
+)
 from revitron_grpc.stage_times import Stage
 from revitron_grpc.v1.button_service_pb2 import RejectedCandidate, RunSummary
 from revitron_grpc.v1.button_spec_pb2 import ButtonSpec
@@ -69,12 +74,22 @@ class SettledRun(Protocol):
         ...
 
 
+class Keeper(Protocol):
+    """Keeps a run for others."""
+
+    def add(self, message: ButtonSpec | RejectedCandidate | RunSummary) -> None:
+        """Take the next settled candidate, or the summary at the end."""
+        ...
+
+
 class JudgedRun:
     """A run whose candidates are judged for this stream."""
 
-    def __init__(self, run: Run, *, icons: bool) -> None:
+    def __init__(self, run: Run, *, icons: bool, kept: Keeper | None = None) -> None:
+        """`kept` is given all that is settled, icons included, and the summary."""
         self._run = run
         self._icons = icons
+        self._kept = kept
         self.waiting: Future[DomainSpec] | None = None
         self.finished = False
 
@@ -106,20 +121,31 @@ class JudgedRun:
             while len(found) < most and (future := self._next_judged()) is not None:
                 event = self._run.settle(future.result())
                 self.waiting = None
-                if isinstance(event, Accepted):
-                    message = spec_message(event.spec, event.ordinal, icons=self._icons)
-                else:
-                    message = rejected_message(event)
-                found.append(Settled(self._run.judged, message))
+                found.append(Settled(self._run.judged, self._message(event)))
             return found
 
     def summary(self) -> RunSummary:
         """Return what came of the run, without digests."""
-        return summary_message(self._run.summary())
+        summary = summary_message(self._run.summary())
+        if self._kept is not None:
+            self._kept.add(summary)
+        return summary
 
     def cancel(self) -> None:
         """Drop what is queued for this run."""
         self._run.cancel()
+
+    def _message(self, event: Accepted | Rejected) -> ButtonSpec | RejectedCandidate:
+        if isinstance(event, Rejected):
+            message = rejected_message(event)
+            if self._kept is not None:
+                self._kept.add(message)
+            return message
+        if self._kept is None:
+            return spec_message(event.spec, event.ordinal, icons=self._icons)
+        message = spec_message(event.spec, event.ordinal, icons=True)
+        self._kept.add(message)
+        return message if self._icons else without_icons(message)
 
     def _next_judged(self) -> "Future[DomainSpec] | None":
         """The next future if its candidate is judged; None while it is not, and at the end."""
