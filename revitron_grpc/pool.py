@@ -24,7 +24,7 @@ from revitron_grpc.button_spec import ButtonSpec
 from revitron_grpc.catalog.load import load_catalog
 from revitron_grpc.process_logs import FIELDS, ProcessLogs, send_lines, with_words, words_now
 from revitron_grpc.recipes.library import load_packs
-from revitron_grpc.workshop import Task, Workshop
+from revitron_grpc.workshop import Memory, Task, Workshop
 
 # Seconds that a spawned worker may take to load its workshop.
 _BEGIN_SECONDS = 60.0
@@ -65,6 +65,7 @@ class JudgePool:
                     catalog,
                     packs,
                     workshop.research,
+                    workshop.memory,
                     context.Barrier(workers),
                     self._logs.queue,
                     self._logs.level,
@@ -144,6 +145,7 @@ def _open_workshop(
     catalog: Path | None,
     packs: tuple[Path, ...],
     research: bool,
+    memory: Memory,
     all_begun: Barrier,
     lines: "Queue[logging.LogRecord]",
     level: int,
@@ -152,7 +154,7 @@ def _open_workshop(
     send_lines(lines, level)
     # A process of the pool is one worker; the module is its only place to keep it.
     global _worker
-    workshop = Workshop(load_catalog(catalog), load_packs(packs), research=research)
+    workshop = Workshop(load_catalog(catalog), load_packs(packs), research=research, memory=memory)
     _worker = _Worker(workshop, all_begun)
 
 

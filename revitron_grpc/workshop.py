@@ -50,6 +50,16 @@ class Task:
     thresholds: Thresholds
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a workshop keeps of its work, for the next one who asks."""
+
+    judged: bool = True
+    """Candidates that it judged, up to a bound."""
+    nearest: bool = True
+    """The nearest known tools of each candidate."""
+
+
 class Workshop:
     """Catalog, recipes, templates and the tools that exist: all that judging takes."""
 
@@ -60,6 +70,7 @@ class Workshop:
         *,
         research: bool = True,
         simulated: Catalog | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """Without `research` nothing is compared with tools that exist.
 
@@ -69,6 +80,7 @@ class Workshop:
         self.simulated = _simulated_from(catalog, simulated)
         self.library = library
         self.research = research
+        self.memory = memory or Memory()
         self.known = ToolIndex(known_tools(catalog) if research else ())
         # Compared as a caller's own are: in their words, which are no published tool's.
         self._office = OwnTools(office_tools(catalog) if research else ())
@@ -98,6 +110,8 @@ class Workshop:
                 self._judged.move_to_end(task)
                 return spec
         spec = self._judge(task)
+        if not self.memory.judged:
+            return spec
         with self._judged_lock:
             self._judged[task] = spec
             if len(self._judged) > _JUDGED:
@@ -169,7 +183,7 @@ class Workshop:
         return LiveRun(version, task.engine, scenario.model, proof)
 
     def nearest_known(self, candidate: Candidate) -> tuple[ToolMatch, ...]:
-        """Return the known tools that do nearly the same; looked up once for each candidate."""
+        """Return the known tools that do nearly the same, kept for each candidate."""
         if not self.research:
             return ()
         found = self._nearest.get(candidate.key)
@@ -178,7 +192,8 @@ class Workshop:
             office = self._office.nearest(candidate)
             if office is not None and (not found or office.similarity > found[0].similarity):
                 found = (office, *(match for match in found if match.tool != office.tool))
-            self._nearest[candidate.key] = found
+            if self.memory.nearest:
+                self._nearest[candidate.key] = found
         return found
 
     def view(self, versions: tuple[RevitVersion, ...]) -> ApiView:

@@ -27,7 +27,7 @@ from revitron_grpc.service.interpreter import let_go_of_what_was_loaded
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
-from revitron_grpc.workshop import Workshop
+from revitron_grpc.workshop import Memory, Workshop
 
 _log = structlog.get_logger("revitron_grpc.editions")
 
@@ -55,6 +55,10 @@ def open_pipeline(
         load_packs(packs),
         research=not settings.framework.disable_research,
         simulated=before.workshop.simulated if before is not None else None,
+        memory=Memory(
+            judged=settings.cache.enable_validation_cache,
+            nearest=settings.cache.enable_research_cache,
+        ),
     )
     pool = JudgePool(
         workshop,

@@ -17,7 +17,8 @@ from revitron_grpc.storage.cache import Cache
 # Runs that are gathered at one time, and those that wait to be put; what is more is not kept.
 _MOST_WRITERS = 16
 _MOST_PUTS = 8
-_METRIC = "specs"
+METRIC = "specs"
+"""The name of this cache in the metrics."""
 
 _log = structlog.get_logger("revitron_grpc.runs")
 
@@ -39,14 +40,14 @@ class RunCache:
         try:
             value = await self._cache.get(_key(plan_digest))
         except StoreUnavailableError:
-            self._metrics.cache_asked(_METRIC, "error")
+            self._metrics.cache_asked(METRIC, "error")
             return None
         if value is None:
-            self._metrics.cache_asked(_METRIC, "miss")
+            self._metrics.cache_asked(METRIC, "miss")
             return None
         content = await asyncio.to_thread(self._seal.opened, plan_digest, value)
         if content is None:
-            self._metrics.cache_asked(_METRIC, "error")
+            self._metrics.cache_asked(METRIC, "error")
             _log.warning(
                 "kept run damaged",
                 plan_digest=plan_digest,
@@ -56,7 +57,7 @@ class RunCache:
             with suppress(StoreUnavailableError):
                 await self._cache.delete(_key(plan_digest))
             return None
-        self._metrics.cache_asked(_METRIC, "hit")
+        self._metrics.cache_asked(METRIC, "hit")
         _log.info("run answered from the cache", plan_digest=plan_digest)
         return KeptRun(content, icons=icons)
 

@@ -17,6 +17,7 @@ from revitron_grpc.service.access_control import AccessControl
 from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
+from revitron_grpc.service.caches import Caches
 from revitron_grpc.service.catalog_servicer import CatalogServicer
 from revitron_grpc.service.certificates import CertificateFiles, read_certificates
 from revitron_grpc.service.editions import Edition, Editions
@@ -49,7 +50,6 @@ from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
 from revitron_grpc.storage.key_store import KeyStore
 from revitron_grpc.storage.quota_counters import quota_counters
-from revitron_grpc.storage.redis_link import redis_link
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import add_ButtonServiceServicer_to_server
 from revitron_grpc.v1.catalog_service_pb2_grpc import add_CatalogServiceServicer_to_server
@@ -112,11 +112,11 @@ class Replica:
             if settings.metrics.enabled
             else None,
         )
-        self.redis = redis_link(
-            settings.cache, StoreHealth("redis", "cache", _WITHOUT_REDIS, self.board, self.metrics)
-        )
+        self.caches = Caches(settings, self.board, self.metrics)
         self._quotas = Quotas(
-            settings.quotas, quota_counters(self.redis, settings.quotas.replicas), self.metrics
+            settings.quotas,
+            quota_counters(self.caches.redis, settings.quotas.replicas),
+            self.metrics,
         )
         self.records: RunRecords | None = None
         self._upkeep: list[asyncio.Task[None]] = []
@@ -164,8 +164,7 @@ class Replica:
             asked = settings.http.port and settings.http.port + settings.server.replica
             context = side_port_context(settings.tls) if files else None
             self.http_port = await self._http.start(asked, context)
-        if self.redis is not None:
-            await self.redis.probe()
+        await self.caches.open()
         edition = await self.editions.open()
         await self._access.open()
         secret = settings.resume.signing_secret(settings.keys)
@@ -177,6 +176,7 @@ class Replica:
             self.metrics,
             self._quotas,
             self.records,
+            self.caches.runs,
         )
         self._calls = calls
         server = grpc.aio.server(
@@ -274,8 +274,7 @@ class Replica:
         yield watch_loop(*told)
         if self.records is not None:
             yield self.records.sweep()
-        if self.redis is not None:
-            yield self.redis.watch()
+        yield from self.caches.upkeep()
         yield from self._access.upkeep()
         if performance.memory_management.aggressive_gc:
             yield IdleMemory(
@@ -347,8 +346,7 @@ class Replica:
             await self.records.close()
         await self._access.close()
         await self.editions.close()
-        if self.redis is not None:
-            await self.redis.close()
+        await self.caches.close()
         if self._tracing is not None:
             await asyncio.to_thread(self._tracing.close)
         _log.info("stopped")
