@@ -22,7 +22,7 @@ from rich.table import Table
 from revitron_grpc.service.in_process import in_process_settings
 from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
-from revitron_grpc.settings import LoggingSettings, Settings
+from revitron_grpc.settings import CacheSettings, LoggingSettings, Settings
 from tests.bench import judge
 
 COUNT = 250
@@ -39,13 +39,18 @@ async def measure() -> dict[str, Any]:
         "catalog": _catalog_in_a_new_process(),
         "stages": _in_a_new_process("-m", "tests.bench.stages", str(COUNT)),
         "empty_caches": {kind: _first_runs(kind) for kind in ("thread", "process")},
+        "replay": {
+            backend: _in_a_new_process("-m", "tests.bench.replay", backend, str(COUNT))
+            for backend in ("off", "memory", "redis")
+        },
     }
-    replica = Replica(in_process_settings(Settings()), warm_up=True)
+    # What is saturated shall judge.
+    settings = Settings(cache=CacheSettings(backend="off"))
+    replica = Replica(in_process_settings(settings), warm_up=True)
     await replica.start()
     try:
         target = f"127.0.0.1:{replica.port}"
         await _client(target, 1)
-        figures["second_run"] = (await _client(target, 1))[0]
         figures["at_once"] = await _saturate(target)
     finally:
         await replica.stop(notice=0, drain=0)
@@ -141,8 +146,19 @@ def tell(figures: dict[str, Any]) -> None:
                 (f"{kind}, nothing judged yet: last of {COUNT}", "last_ms"),
             )
         ),
-        ("the same again, from the cache: first", f"{figures['second_run']['first_ms']} ms"),
-        ("the same again, from the cache: last", f"{figures['second_run']['last_ms']} ms"),
+        *(
+            (f"{what}: last of {COUNT}", f"{run['last_ms']} ms ({run['cpu_ms']} ms CPU)")
+            for backend, again in (
+                ("off", "candidates kept, settled anew"),
+                ("memory", "from the memory cache"),
+                ("redis", "from Redis"),
+            )
+            for what, run in (
+                (f"cache {backend}, first run", figures["replay"][backend]["first"]),
+                (f"cache {backend}, again: {again}", figures["replay"][backend]["again"]),
+            )
+        ),
+        (f"a kept run of {COUNT}", f"{figures['replay']['memory']['entry_bytes']} bytes"),
         (f"{AT_ONCE} runs at once: buttons a second", str(at_once["buttons_per_second"])),
         (f"{AT_ONCE} runs at once: first, median", f"{at_once['first_ms_median']} ms"),
         (f"{AT_ONCE} runs at once: loop lag p99", f"{lag['p99']} ms (max {lag['max']})"),

@@ -1,16 +1,22 @@
 """Redis fails in all its ways: one warning, no waiting while it is away, back by itself."""
 
 import asyncio
+import re
+import socket
 import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import trustme
 from pydantic import SecretStr, ValidationError
 
 from revitron_grpc.errors import InvalidInputError
 from revitron_grpc.settings import CacheSettings
 from revitron_grpc.storage import redis_link as module
+from revitron_grpc.storage.quota_counters import RedisQuotaCounters
+from revitron_grpc.storage.redis_cache import RedisCache
 from revitron_grpc.storage.redis_link import RedisAwayError, RedisLink, redis_link
 from tests.programs.redis import PASSWORD, RedisServer
 
@@ -133,6 +139,77 @@ async def test_a_wrong_password_is_an_outage_that_names_no_password(
     right = RedisLink(redis_server.url.replace(PASSWORD, "wrong-one"), seconds=5)
     await right.call(lambda client: client.config_set("requirepass", PASSWORD))
     await right.close()
+
+
+async def test_a_redis_that_is_still_loading_is_away(heard: Heard) -> None:
+    # What one says that reads a large file from disk, to every command.
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(10_000):
+            writer.write(b"-LOADING Redis is loading the dataset in memory\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    link = RedisLink(f"redis://127.0.0.1:{port}/0", seconds=5, watch=heard)
+    assert not await link.probe()
+    assert "loading" in heard.news[0]
+    await link.close()
+    server.close()
+    await server.wait_closed()
+
+
+async def test_the_rights_that_the_page_names_are_enough(redis_server: RedisServer) -> None:
+    page = Path(__file__).parents[2] / "docs" / "operations" / "stores.md"
+    rights = re.search(r"The user needs `([^`]*)` on `([^`]*)`", page.read_text(encoding="utf-8"))
+    assert rights is not None
+    redis_server.command(
+        "ACL", "SETUSER", "service", "reset", "on", ">word", rights[2], *rights[1].split()
+    )
+    url = redis_server.url.replace(f":{PASSWORD}@", "service:word@")
+    link = RedisLink(url, seconds=5)
+    assert await link.probe()
+    cache = RedisCache(link, 60, 1000)
+    await cache.put("key", b"value")
+    assert await cache.get("key") == b"value"
+    await cache.delete("key")
+    counters = RedisQuotaCounters(link, replicas=1)
+    assert (await counters.count("key", 60, 1)).granted
+    assert not (await counters.count("key", 60, 1)).granted
+    assert link.problem == ""
+    with pytest.raises(RedisAwayError, match="permissions"):
+        await link.call(lambda client: client.set("elsewhere", b""))
+    await link.close()
+    redis_server.command("ACL", "DELUSER", "service")
+
+
+async def test_tls_is_checked_against_the_authority_that_the_url_names(
+    redis_server: RedisServer, tmp_path: Path
+) -> None:
+    authority, stranger = trustme.CA(), trustme.CA()
+    certificate = authority.issue_cert("127.0.0.1")
+    file = str(tmp_path / "server.pem")
+    certificate.private_key_and_cert_chain_pem.write_to_path(file)
+    for name, ca in (("ours", authority), ("other", stranger)):
+        ca.cert_pem.write_to_path(str(tmp_path / f"{name}.pem"))
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    redis_server.command(
+        *("CONFIG", "SET", "tls-cert-file", file, "tls-key-file", file),
+        *("tls-auth-clients", "no", "tls-ca-cert-file", str(tmp_path / "ours.pem")),
+        *("tls-port", port),
+    )
+    url = f"rediss://:{PASSWORD}@127.0.0.1:{port}/0?ssl_ca_certs={tmp_path}"
+    right = RedisLink(f"{url}/ours.pem", seconds=5)
+    assert await right.probe()
+    await write(right)
+    await right.close()
+    heard = Heard()
+    wrong = RedisLink(f"{url}/other.pem", seconds=5, watch=heard)
+    assert not await wrong.probe()
+    assert "certificate verify failed" in heard.news[0]
+    await wrong.close()
+    redis_server.command("CONFIG", "SET", "tls-port", 0)
 
 
 async def test_who_asks_while_it_hangs_waits_no_longer_than_said(
