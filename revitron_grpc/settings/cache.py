@@ -28,14 +28,14 @@ class CacheSettings(Section):
     cache_duration_hours: Annotated[float, Field(gt=0, le=8_760)] = 24.0
     """Results, and downloads of `catalog refresh`, are used again for so long."""
     cache_cleanup_interval_hours: Annotated[float, Field(gt=0, le=8_760)] = 1.0
-    """So often what has expired is removed from the memory of a replica; Redis removes it by
-    itself."""
+    """So often what has expired is removed from the memory of a replica. Redis does so by itself; a
+    download stays until there is a newer one, in case its server is away."""
     enable_validation_cache: bool = True
     """Answer a run whose plan digest is known with what was judged before. Off: every run is
     judged."""
     enable_research_cache: bool = True
-    """Use downloads of `catalog refresh` again, and what was found about the nearest known tools.
-    Off: everything is fetched and compared anew."""
+    """Use downloads of `catalog refresh` again, and the nearest known tools that were found for a
+    candidate. Off: everything is fetched and looked up anew."""
     max_memory_mb: Annotated[int, Field(ge=1, le=65_536)] = 64
     """Size in MiB of the memory cache of one replica; what was used longest ago goes first."""
     max_entry_mb: Annotated[float, Field(gt=0, le=512)] = 8.0
