@@ -39,7 +39,6 @@ from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.run_records import RunRecords, open_run_records
 from revitron_grpc.service.run_store_health import RunStoreHealth
-from revitron_grpc.service.store_health import StoreHealth
 from revitron_grpc.service.stored_runs import StoredRuns
 from revitron_grpc.service.switches import switched_off, switches
 from revitron_grpc.service.systemd import ServiceManager
