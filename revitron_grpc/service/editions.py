@@ -118,8 +118,13 @@ class Editions:
         warm_up: bool = False,
         opened: Callable[[Edition], None] = lambda _: None,
         failed: Callable[[str], None] = lambda _: None,
+        review_failed: Callable[[], None] = lambda: None,
     ) -> None:
-        """`opened` hears of each newest edition, `failed` why there is no newer one."""
+        """`opened` hears of each newest edition, `failed` why there is no newer one.
+
+        `review_failed` hears of each item that met an error which nobody foresaw.
+        """
+        self._review_failed = review_failed
         self._settings = settings
         self._times = times
         self._warm_up = warm_up
@@ -236,7 +241,13 @@ class Editions:
 
     async def _new(self) -> Edition:
         pipeline, chosen = await asyncio.to_thread(self._open)
-        reviews = Reviews(pipeline.workshop, pipeline.pool, self._settings.review, chosen.path)
+        reviews = Reviews(
+            pipeline.workshop,
+            pipeline.pool,
+            self._settings.review,
+            chosen.path,
+            self._review_failed,
+        )
         return Edition(pipeline, reviews, chosen.problem)
 
     def _open(self) -> tuple[Pipeline, ChosenCatalog]:

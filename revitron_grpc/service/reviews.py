@@ -28,7 +28,10 @@ class Reviews:
         pool: JudgePool,
         settings: ReviewSettings,
         catalog: Path | None,
+        failed: Callable[[], None] = lambda: None,
     ) -> None:
+        """`failed` hears of each item that met an error which nobody foresaw."""
+        self.failed = failed
         self.workshop = workshop
         self._pool = pool
         self._inline_bytes = settings.inline_bytes if pool.shares_memory else -1
@@ -75,7 +78,8 @@ class Review:
             # Where it happened, but not what it says: that may quote what a caller sent.
             frames = traceback.extract_tb(error.__traceback__)
             place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-            _log.error("review failed", error=type(error).__name__, place=place)
+            _log.error("review failed", place=place, **{"error.type": type(error).__name__})
+            self._reviews.failed()
             return not_judged(
                 item.id, "an unexpected error of the service; its log has it", self.options
             )

@@ -84,13 +84,18 @@ class Replica:
         )
         monitored = settings.performance.performance_monitoring
         self._times = StageTimes() if monitored or self._tracing is not None else None
+        self.metrics = Metrics(__version__)
         self.editions = Editions(
-            settings, self._times, warm_up=warm_up, opened=self._opened, failed=self._not_taken
+            settings,
+            self._times,
+            warm_up=warm_up,
+            opened=self._opened,
+            failed=self._not_taken,
+            review_failed=self.metrics.review_failed,
         )
         self._calls: ButtonCalls | None = None
         self._server: grpc.aio.Server | None = None
         self._memory: asyncio.Task[None] | None = None
-        self.metrics = Metrics(__version__)
         self.board = HealthBoard((_BUTTONS, _CATALOG))
         self.admission = Admission(settings.server)
         self.metrics.watch_health(lambda: self.board.ready, self.board.conditions)

@@ -185,7 +185,10 @@ async def test_bad_items_are_findings_and_the_stream_goes_on(
 
 
 async def test_an_unforeseen_error_is_a_finding_that_quotes_nothing(
-    channel: grpc.aio.Channel, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    replica: Replica,
+    channel: grpc.aio.Channel,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     def fail(*_: object) -> None:
         raise KeyError("secret words of the caller")
@@ -195,6 +198,7 @@ async def test_an_unforeseen_error_is_a_finding_that_quotes_nothing(
     assert rules(reports(responses)["a"]) == ["RVT290"]
     assert responses[-1].HasField("summary")
     assert "secret" not in str(responses) + "".join(capfd.readouterr())
+    assert b"reviews_failed_total 1.0" in replica.metrics.exposition("")[0]
 
 
 async def test_a_caller_that_does_not_read_is_not_read_from(
