@@ -81,7 +81,7 @@ def start_service(folder: Path, *options: str | Path, **environment: str) -> Ser
             stderr=log,
         )
     pause = threading.Event()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 100
     while not (port_file.exists() and port_file.read_text().count("\n") == 2):
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()

@@ -64,6 +64,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
             "http": {"port": 0},
             "executor": {"max_workers": 1},
             "logging": {"level": "error"},
+            "runs": {"url": "none"},
             "tls": {
                 "certificate": server.certificate,
                 "private_key": server.private_key,
