@@ -18,6 +18,7 @@ from revitron_grpc.catalog.assembly_signatures import Signatures
 _OBSOLETE = "System.ObsoleteAttribute"
 _DEFAULT_MEMBER = "System.Reflection.DefaultMemberAttribute"
 _PARAMS = "System.ParamArrayAttribute"
+_READ_ONLY = "System.Runtime.CompilerServices.IsReadOnlyAttribute"
 _PROLOG = b"\x01\x00"
 _LONGEST_NOTE = 4096
 """Bytes that are read of the text of an obsolete attribute."""
@@ -28,11 +29,15 @@ Owner = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What stands on which row: texts of obsolete notes, names of default members, `params`."""
+    """What stands on which row: texts of obsolete notes, names of default members, `params`.
+
+    `read_only` are references that a method only reads (`in` in C#).
+    """
 
     obsolete: dict[Owner, str]
     default_member: dict[Owner, str]
     params: frozenset[Owner]
+    read_only: frozenset[Owner]
 
 
 def read_attributes(metadata: Metadata, signatures: Signatures) -> Attributes:
@@ -45,6 +50,7 @@ def read_attributes(metadata: Metadata, signatures: Signatures) -> Attributes:
     obsolete: dict[Owner, str] = {}
     default_member: dict[Owner, str] = {}
     params: set[Owner] = set()
+    read_only: set[Owner] = set()
     classes: dict[int, str] = {}
     for parent, kind, value in metadata.rows("CustomAttribute"):
         name = classes.get(kind)
@@ -57,7 +63,9 @@ def read_attributes(metadata: Metadata, signatures: Signatures) -> Attributes:
             default_member[decoded(parent, HAS_CUSTOM_ATTRIBUTE)] = text
         elif name == _PARAMS:
             params.add(decoded(parent, HAS_CUSTOM_ATTRIBUTE))
-    return Attributes(obsolete, default_member, frozenset(params))
+        elif name == _READ_ONLY:
+            read_only.add(decoded(parent, HAS_CUSTOM_ATTRIBUTE))
+    return Attributes(obsolete, default_member, frozenset(params), frozenset(read_only))
 
 
 def _class_name(metadata: Metadata, signatures: Signatures, constructor: int) -> str:

@@ -223,21 +223,24 @@ class MemberReader:
         A setter has one more parameter than its property, the value.
         """
         metadata = self._metadata
-        known: dict[int, tuple[str, int, bool]] = {}
+        known: dict[int, tuple[str, int, bool, bool]] = {}
         for number in metadata.owned("MethodDef", 5, method, "Param"):
             flags, place, name = metadata.row("Param", number)
             many = ("Param", number) in self._attributes.params
-            known[place] = (metadata.string(name), flags, many)
+            read_only = ("Param", number) in self._attributes.read_only
+            known[place] = (metadata.string(name), flags, many, read_only)
         return tuple(
-            _parameter(type_, *known.get(place, ("", 0, False)))
+            _parameter(type_, *known.get(place, ("", 0, False, False)))
             for place, type_ in enumerate(types, 1)
         )
 
 
-def _parameter(type_: SignatureType, name: str, flags: int, many: bool) -> AssemblyParameter:
+def _parameter(
+    type_: SignatureType, name: str, flags: int, many: bool, read_only: bool
+) -> AssemblyParameter:
     modifier: Literal["", "out", "ref", "params"] = ""
     if many:
         modifier = "params"
-    elif type_.by_reference and not type_.read_only:
+    elif type_.by_reference and not (read_only or type_.read_only):
         modifier = "out" if flags & _OUT and not flags & _IN else "ref"
     return AssemblyParameter(name, type_.name, modifier, bool(flags & _OPTIONAL))

@@ -239,7 +239,7 @@ def _still_gone(gone: Iterable[GoneType], types: Iterable[ApiType]) -> Iterator[
     for record in gone:
         if record.name not in there:
             yield record
-        elif not record.whole:
+        else:
             left = tuple(name for name in record.members if name not in there[record.name])
             if left:
                 yield msgspec.structs.replace(record, members=left)

@@ -211,13 +211,14 @@ def test_what_changed_is_told_by_version() -> None:
 
 def test_an_older_version_does_not_change_what_the_newest_is_like() -> None:
     old = RevitVersion(2024)
-    before = member("Size", returns="System.Int16", versions=(old,))
+    before = member("Size", returns="System.Int16", versions=(old,), gettable=False)
     now = member("Size", returns="System.Int32")
     new = VersionFacts(old, ALL_ASSEMBLIES, "", (api("Thing", before, versions=(old,)),))
     catalog = Catalog(with_version(small(known(now)), new), "digest")
     (size,) = catalog.members(f"{DB}.Thing", "Size", V2026)
     assert (size.returns, size.returns_in(old)) == ("System.Int32", "System.Int16")
     assert size.versions == (old, V2025, V2026)
+    assert size.gettable
 
 
 def test_a_renamed_enum_value_is_found_by_its_number() -> None:
@@ -255,6 +256,17 @@ def test_what_is_new_was_unknown_where_they_were_not() -> None:
     assert catalog.member_presence(f"{DB}.Thing", "Fresh", V2026) is Presence.UNKNOWN
     assert catalog.type_presence(f"{DB}.Newcomer", V2026) is Presence.UNKNOWN
     assert catalog.type_presence(f"{DB}.Newcomer", V2025) is Presence.ABSENT
+
+
+def test_what_is_new_in_a_type_that_was_hardly_covered_was_unknown() -> None:
+    hidden = {"versions": (V2025,), "unknown_in": (V2026,)}
+    old = known(member("One"), member("Two"), member("Three"))
+    members = [msgspec.structs.replace(one, **hidden) for one in old.members[:2]]
+    data = small(msgspec.structs.replace(old, members=(*members, old.members[2])))
+    new = api("Thing", *(member(name) for name in ("One", "Two", "Three", "Fresh")))
+    catalog = merged(data, facts(new))
+    assert catalog.member_presence(f"{DB}.Thing", "Fresh", V2026) is Presence.UNKNOWN
+    assert catalog.member_presence(f"{DB}.Thing", "Fresh", V2025) is Presence.ABSENT
 
 
 def test_a_type_that_was_only_mentioned_stays_unknown_before() -> None:

@@ -56,7 +56,9 @@ static class Listing {
             modifier = "params ";
         else if (parameter.ParameterType.IsByRef) {
             bool readOnly = parameter.GetRequiredCustomModifiers()
-                .Any(t => t.FullName == "System.Runtime.InteropServices.InAttribute");
+                    .Any(t => t.FullName == "System.Runtime.InteropServices.InAttribute")
+                || parameter.CustomAttributes.Any(a => a.AttributeType.FullName
+                    == "System.Runtime.CompilerServices.IsReadOnlyAttribute");
             if (!readOnly) modifier = parameter.IsOut && !parameter.IsIn ? "out " : "ref ";
         }
         return modifier + Spell(parameter.ParameterType) + " " + parameter.Name

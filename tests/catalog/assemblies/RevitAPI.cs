@@ -79,7 +79,7 @@ namespace Autodesk.Revit.DB
         public IDictionary<K, IList<V[]>> Pairs<K, V>(K key, List<List<V>> lists, out V? last) where V : struct { last = null; return null; }
         public int[,,] Grid(int[][] jagged, string[,] table) { return null; }
         public unsafe void* Address(int* at) { return null; }
-        public ref int Slot(in XYZ place) { throw new Exception(); }
+        public ref int Slot(XYZ place) { throw new Exception(); }
         public static Element Create(Element.Options options, Options.Detail detail) { return null; }
         public object Anything(dynamic it, IntPtr handle, decimal amount, object[] rest) { return null; }
 
