@@ -109,7 +109,8 @@ def told(responses: list[pb.GenerateButtonsResponse]) -> list[bytes]:
         copy = pb.GenerateButtonsResponse()
         copy.CopyFrom(response)
         copy.resume_token = ""
-        copy.started.run_id = "" if copy.HasField("started") else copy.started.run_id
+        if copy.HasField("started"):
+            copy.started.run_id = ""
         if copy.WhichOneof("event") != "progress":
             found.append(copy.SerializeToString(deterministic=True))
     return found
