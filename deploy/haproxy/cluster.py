@@ -23,7 +23,7 @@ from runtime_socket import RuntimeSocket, RuntimeSocketError, ServerState
 CONFIG = Path(__file__).with_name("haproxy.cfg")
 REPLICAS = 3
 # For something that takes seconds on a machine that does other things too.
-_PATIENCE_SECONDS = 90.0
+_PATIENCE_SECONDS = 240.0
 _POLL_SECONDS = 0.05
 
 

@@ -135,7 +135,7 @@ class Load:
         clock = asyncio.get_running_loop().time
         received: list[Received] = []
         retries: list[Interruption] = []
-        plan_digest, error, complete, changed, worst = "", "", False, False, 0.0
+        plan_digest, run_id, error, complete, changed, worst = "", "", "", False, False, 0.0
         held = not first
         request = request_of(client, self._count)
         responses = generate(
@@ -152,6 +152,7 @@ class Load:
                 async for response in responses:
                     worst = max(worst, clock() - asked)
                     plan_digest = plan_digest or response.started.plan_digest
+                    run_id = run_id or response.started.run_id
                     received += specs_of(response)
                     complete = response.WhichOneof("event") == "summary"
                     if not held and len(received) >= _HOLD_AFTER:
@@ -175,6 +176,7 @@ class Load:
             plan_changed=changed,
             retries=tuple(interruption.cause for interruption in retries),
             worst_delay=worst,
+            run_id=run_id,
         )
 
     async def _hold(self, client: int) -> None:

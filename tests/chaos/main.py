@@ -12,6 +12,8 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from rich.table import Table
 from revitron_grpc.settings import ENVIRONMENT_PREFIX
 from tests.chaos.load import NO_RESUME, PATIENT, Load, Target, undisturbed
 from tests.chaos.scenarios import SCENARIOS, Scenario, Scene, newer_build
+from tests.chaos.stores import not_stored, running_stores, until_settled
 from tests.chaos.verdict import References, Verdict, judge
 
 VARIANTS = {
@@ -35,8 +38,14 @@ PROTECTIONS = {
     "disable-on-404": "HAProxy's understanding of a replica that drains",
     "shutdown-sessions": "HAProxy's cutting of streams of a replica that hangs",
     "max-reuse": "a connection to a replica for each stream",
+    "spool": "the disk on which a replica keeps what it owes",
 }
 """What can be taken away, to see that the scenarios notice."""
+
+RUNS_URL = f"{ENVIRONMENT_PREFIX}RUNS__URL"
+
+STORE_CLIENTS, STORE_COUNT = 12, 100
+"""Clients, and the buttons that each asks for, in scenarios with stores."""
 
 _REMOVED_LINES = {
     "disable-on-404": "    http-check disable-on-404\n",
@@ -67,19 +76,16 @@ class Row:
 
 
 async def run(plan: Plan, console: Console) -> list[Row]:
-    """Run the scenarios on one cluster, one after another."""
+    """Run the scenarios on one cluster, one after another; those with stores on a second one."""
     # In the usual place for temporary files, because the path of a socket must be short.
     folder = Path(tempfile.mkdtemp(prefix="revitron-chaos-"))
     kept = "The logs are in " + str(folder)
     rows: list[Row] = []
     try:
-        options, ca = proxy_options(plan, folder)
-        with running_cluster(free_ports(), folder, proxy=options) as cluster:
-            references = await undisturbed(_direct(cluster), plan.count)
-            scene = Scene(cluster, newer_build(folder))
-            for scenario in plan.scenarios:
-                console.print(f"{scenario.name}: {scenario.what}", highlight=False)
-                rows.append(await one(scenario, plan, scene, references, ca))
+        for stores in (False, True):
+            scenarios = [one for one in plan.scenarios if one.stores is stores]
+            if scenarios:
+                rows += await run_on_a_cluster(scenarios, plan, folder, console)
     except BaseException:
         console.print(kept, soft_wrap=True)
         raise
@@ -90,8 +96,48 @@ async def run(plan: Plan, console: Console) -> list[Row]:
     return rows
 
 
+async def run_on_a_cluster(
+    scenarios: Sequence[Scenario], plan: Plan, parent: Path, console: Console
+) -> list[Row]:
+    """Run scenarios that all have stores, or have none."""
+    folder = Path(tempfile.mkdtemp(dir=parent))
+    rows: list[Row] = []
+    with ExitStack() as running:
+        options, ca = proxy_options(plan, folder)
+        stores = running.enter_context(running_stores(folder)) if scenarios[0].stores else None
+        if stores is not None:
+            plan = replace(plan, clients=STORE_CLIENTS, count=STORE_COUNT)
+        settings = stores.settings if stores else one_machine(folder)
+        url = settings[RUNS_URL]
+        cluster = running.enter_context(
+            running_cluster(free_ports(), folder, proxy=options, settings=settings)
+        )
+        references = await undisturbed(_direct(cluster), plan.count)
+        scene = Scene(cluster, newer_build(folder), stores, spooled=plan.without != "spool")
+        for scenario in scenarios:
+            console.print(f"{scenario.name}: {scenario.what}", highlight=False)
+            rows.append(await one(scenario, plan, scene, references, ca, url))
+    return rows
+
+
+def one_machine(folder: Path) -> dict[str, str]:
+    """Return the settings of replicas as they are by default, with what they store in a folder.
+
+    What one run found is not kept for the next, so that each of them is judged.
+    """
+    return {
+        RUNS_URL: f"sqlite:///{folder / 'runs.sqlite3'}",
+        "REVITRON_GRPC_CACHE__BACKEND": "off",
+    }
+
+
 async def one(
-    scenario: Scenario, plan: Plan, scene: Scene, references: References, ca: Path | None
+    scenario: Scenario,
+    plan: Plan,
+    scene: Scene,
+    references: References,
+    ca: Path | None,
+    runs_url: str,
 ) -> Row:
     """Run one scenario and judge it."""
     began = time.monotonic()
@@ -112,9 +158,16 @@ async def one(
         load.end()
     if scenario.expected.plan_change:
         references = {**references, **await undisturbed(_direct(scene.cluster), plan.count)}
+    await until_settled(scene.cluster)
     verdict = judge(
-        load.runs, references, scenario.expected, clients=plan.clients, streams_at_fault=at_fault
+        load.runs,
+        references,
+        scenario.expected,
+        clients=plan.clients,
+        streams_at_fault=at_fault,
+        beside=[*scene.problems, *await asyncio.to_thread(not_stored, load.runs, runs_url)],
     )
+    scene.problems.clear()
     return Row(scenario.name, scenario.what, round(time.monotonic() - began, 1), verdict)
 
 
@@ -142,7 +195,10 @@ def proxy_options(plan: Plan, folder: Path) -> tuple[ProxyOptions, Path | None]:
 def tell(rows: list[Row], plan: Plan, seconds: float, console: Console) -> None:
     """Print the table, and what was broken."""
     without = f", without {PROTECTIONS[plan.without]}" if plan.without else ""
-    title = f"{plan.clients} clients of {plan.count} buttons, {VARIANTS[plan.variant]}{without}"
+    title = (
+        f"{plan.clients} clients of {plan.count} buttons, with stores {STORE_CLIENTS} of "
+        f"{STORE_COUNT}, {VARIANTS[plan.variant]}{without}"
+    )
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, min_width=100)
     table.add_column("Scenario")
     for heading in ("Clients", "Runs", "Streams hit", "Failed", "Retries", "Told", "Worst delay"):

@@ -1,26 +1,56 @@
 """The faults, each injected while every client is in the middle of a run."""
 
 import asyncio
+import resource
+import shutil
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cluster import REPLICAS, Cluster
 
+from tests.chaos.stores import (
+    Stores,
+    lets_in,
+    owed,
+    reason,
+    seconds_until_refused,
+    until,
+    until_accepted,
+    until_settled,
+)
 from tests.chaos.verdict import Expectation
 from tests.docs.pages import ROOT, named_blocks
 
 # How long nobody answers in the scenario in which all replicas are down.
 _OUTAGE_SECONDS = 5.0
+# A disk that takes the records of a run or two.
+_FULL_BYTES = 16_384
+# What is promised, and a second for the question itself.
+_REVOKED_SECONDS = 61.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a fault works on; `newer` are the settings of the newer build."""
+    """What a fault works on; `newer` are the settings of the newer build.
+
+    Without `spooled` the disk of a killed replica dies with it. What a fault finds wrong by itself
+    it adds to `problems`.
+    """
 
     cluster: Cluster
     newer: Mapping[str, str]
+    stores: Stores | None = None
+    spooled: bool = True
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def with_stores(self) -> Stores:
+        """The stores of a scenario that has some."""
+        if self.stores is None:
+            raise RuntimeError("this scenario needs stores")
+        return self.stores
 
 
 Fault = Callable[[Scene], Awaitable[None]]
@@ -28,13 +58,17 @@ Fault = Callable[[Scene], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One fault and what is promised about it; `stalled` clients stop reading."""
+    """One fault and what is promised about it; `stalled` clients stop reading.
+
+    With `stores` it runs with Redis and PostgreSQL, with fewer clients of fewer buttons.
+    """
 
     name: str
     what: str
     fault: Fault
     expected: Expectation
     stalled: int = 0
+    stores: bool = False
 
 
 async def _kill(scene: Scene) -> None:
@@ -101,6 +135,95 @@ async def _upgrade(scene: Scene) -> None:
     await _start(scene, last, scene.newer)
 
 
+async def _redis(scene: Scene) -> None:
+    redis = scene.with_stores.redis
+    for take_away, bring_back in (
+        (redis.stop, redis.start),
+        (redis.kill, redis.start),
+        (redis.pause, redis.resume),
+    ):
+        await asyncio.to_thread(take_away)
+        await until(lambda: bool(reason(scene.cluster, 0, "cache")), "Redis to be missed")
+        await asyncio.to_thread(bring_back)
+        await until_settled(scene.cluster)
+
+
+async def _postgres(scene: Scene) -> None:
+    postgres = scene.with_stores.postgres
+    for take_away, bring_back in (
+        (postgres.stop, postgres.start),
+        (postgres.kill, postgres.start),
+        (postgres.pause, postgres.resume),
+    ):
+        await asyncio.to_thread(take_away)
+        await until(lambda: _owed(scene) > 0, "runs to be owed")
+        await asyncio.to_thread(bring_back)
+        await until_settled(scene.cluster)
+
+
+async def _postgres_and_kill(scene: Scene) -> None:
+    await asyncio.to_thread(scene.with_stores.postgres.kill)
+    await _kill_who_owes(scene)
+    await asyncio.to_thread(scene.with_stores.postgres.start)
+
+
+async def _redis_and_kill(scene: Scene) -> None:
+    stores = scene.with_stores
+    await asyncio.to_thread(stores.redis.kill)
+    await asyncio.to_thread(stores.postgres.kill)
+    await _kill_who_owes(scene)
+    await asyncio.to_thread(stores.redis.start)
+    await asyncio.to_thread(stores.postgres.start)
+
+
+async def _disk_full(scene: Scene) -> None:
+    # Its log would meet the limit too, which is one on the size of each file.
+    await _signal(scene, 0, signal.SIGKILL)
+    await _start(scene, 0, {"REVITRON_GRPC_LOGGING__STDERR": "false"})
+    resource.prlimit(
+        scene.cluster.pids["replica0"], resource.RLIMIT_FSIZE, (_FULL_BYTES, _FULL_BYTES)
+    )
+    await asyncio.to_thread(scene.with_stores.postgres.kill)
+    await until(
+        lambda: "in memory alone" in (reason(scene.cluster, 0, "runs") or ""), "a full disk"
+    )
+    await asyncio.to_thread(scene.with_stores.postgres.start)
+
+
+async def _revoked(scene: Scene) -> None:
+    stores = scene.with_stores
+    key, revoke = await asyncio.to_thread(stores.new_key)
+    # A replica learns of it within its usual time.
+    await asyncio.gather(*(until_accepted(scene.cluster, index, key) for index in range(REPLICAS)))
+    await asyncio.to_thread(revoke)
+    await asyncio.to_thread(stores.postgres.kill)
+    worked = await asyncio.gather(
+        *(seconds_until_refused(scene.cluster, index, key) for index in range(REPLICAS))
+    )
+    if max(worked) > _REVOKED_SECONDS:
+        scene.problems.append(f"a revoked key worked for {max(worked):.0f} s")
+    await asyncio.to_thread(stores.postgres.start)
+    await until_settled(scene.cluster)
+    again = [await lets_in(scene.cluster, index, key) for index in range(REPLICAS)]
+    if any(again):
+        scene.problems.append("a revoked key works again")
+
+
+async def _kill_who_owes(scene: Scene) -> None:
+    """Kill the first replica that owes runs, and start it again while the stores are away."""
+    await until(lambda: _owed(scene) > 0, "runs to be owed")
+    index = next(i for i in range(REPLICAS) if owed(scene.cluster, i))
+    await _signal(scene, index, signal.SIGKILL)
+    if not scene.spooled:
+        shutil.rmtree(scene.with_stores.spool)
+    await _at_proxy(scene, index, "DOWN")
+    await _start(scene, index)
+
+
+def _owed(scene: Scene) -> int:
+    return sum(owed(scene.cluster, index) or 0 for index in range(REPLICAS))
+
+
 SCENARIOS: Mapping[str, Scenario] = {
     scenario.name: scenario
     for scenario in (
@@ -127,6 +250,48 @@ SCENARIOS: Mapping[str, Scenario] = {
             Expectation(retries=False),
         ),
         Scenario("outage", "all replicas down for 5 s", _outage, Expectation()),
+        Scenario(
+            "redis",
+            "Redis stopped, killed and hung, each time back again",
+            _redis,
+            Expectation(retries=False),
+            stores=True,
+        ),
+        Scenario(
+            "postgres",
+            "PostgreSQL stopped, killed and hung, each time back again",
+            _postgres,
+            Expectation(retries=False),
+            stores=True,
+        ),
+        Scenario(
+            "postgres+kill",
+            "PostgreSQL away, kill -9 of a replica that owes runs, its return",
+            _postgres_and_kill,
+            Expectation(),
+            stores=True,
+        ),
+        Scenario(
+            "redis+kill",
+            "Redis and PostgreSQL away, kill -9 of a replica that owes runs, its return",
+            _redis_and_kill,
+            Expectation(),
+            stores=True,
+        ),
+        Scenario(
+            "disk-full",
+            "PostgreSQL away and the disk of a replica's spool full",
+            _disk_full,
+            Expectation(),
+            stores=True,
+        ),
+        Scenario(
+            "revoked",
+            "a key revoked just before PostgreSQL goes away",
+            _revoked,
+            Expectation(retries=False),
+            stores=True,
+        ),
         Scenario(
             "upgrade",
             "each replica to a build with one more recipe, the last one by kill -9",

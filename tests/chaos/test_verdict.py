@@ -27,7 +27,10 @@ OTHER = dataclasses.replace(GOOD, client=1)
 
 
 def judged(
-    runs: Sequence[Run], expected: Expectation | None = None, streams_at_fault: int = CLIENTS
+    runs: Sequence[Run],
+    expected: Expectation | None = None,
+    streams_at_fault: int = CLIENTS,
+    beside: Sequence[str] = (),
 ) -> Verdict:
     return judge(
         runs,
@@ -35,6 +38,7 @@ def judged(
         expected or Expectation(),
         clients=CLIENTS,
         streams_at_fault=streams_at_fault,
+        beside=beside,
     )
 
 

@@ -36,6 +36,7 @@ class Run:
     plan_changed: bool
     retries: tuple[Cause, ...]
     worst_delay: float
+    run_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,12 @@ def judge(
     *,
     clients: int,
     streams_at_fault: int,
+    beside: Sequence[str] = (),
 ) -> Verdict:
-    """Judge a scenario. `streams_at_fault` were under way when the fault was injected."""
+    """Judge a scenario. `streams_at_fault` were under way when the fault was injected.
+
+    `beside` is what was found wrong beside the streams.
+    """
     complaints = [
         (run.client, complaint) for run in runs for complaint in _complaints(run, references)
     ]
@@ -79,7 +84,7 @@ def judge(
     last = {run.client: run for run in runs}
     complaints += [(r.client, "never ended a run") for r in last.values() if r.plan_changed]
     complaints += [(client, "never began a run") for client in range(clients) if client not in last]
-    problems = [f"client {client}: {complaint}" for client, complaint in complaints]
+    problems = [*beside, *(f"client {client}: {complaint}" for client, complaint in complaints)]
     retries = Counter(cause for run in runs for cause in run.retries)
     if not expected.retries and retries:
         problems.append(f"clients had to retry: {_counted(retries)}")

@@ -81,7 +81,9 @@ class PostgresServer:
         return self._url(name)
 
     def start(self) -> None:
-        """Start it and return when it answers."""
+        """Start it and return when it answers; nothing is done where it runs."""
+        if self._process is not None and self._process.poll() is None:
+            return
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
