@@ -73,7 +73,7 @@ class Stores:
         return key.reveal(), revoke
 
     def _with_keys(self, work: Callable[..., object]) -> None:
-        keys = open_keys(RunsSettings(url=self.url))
+        keys = open_keys(RunsSettings(url=self.url, timeout_seconds=30))
         try:
             work(keys)
         finally:
