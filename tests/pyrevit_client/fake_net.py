@@ -59,6 +59,9 @@ class _Variables:
     def Remove(self, name: str) -> None:
         del self.values[name]
 
+    def __setitem__(self, name: str, value: str) -> None:
+        self.values[name] = value
+
 
 class ProcessStartInfo:
     __slots__ = (
@@ -161,10 +164,19 @@ class _RequestStream:
         pass
 
 
+class _Headers:
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+
+    def Add(self, name: str, value: str) -> None:
+        self.values[name] = value
+
+
 class HttpWebRequest:
     __slots__ = (
         "AllowReadStreamBuffering",
         "ContentType",
+        "Headers",
         "KeepAlive",
         "Method",
         "Proxy",
@@ -179,6 +191,7 @@ class HttpWebRequest:
     def __init__(self, uri: Uri) -> None:
         self._uri = uri
         self._body = _RequestStream()
+        self.Headers = _Headers()
         self.Proxy: object = "the system's"
         self.Timeout = 100_000
         self.Method, self.ContentType = "GET", ""
@@ -198,7 +211,11 @@ class HttpWebRequest:
                 self.Method,
                 self._uri.path,
                 self._body.data,
-                {"Content-Type": self.ContentType, "Connection": "close"},
+                {
+                    "Content-Type": self.ContentType,
+                    "Connection": "close",
+                    **self.Headers.values,
+                },
             )
             self._socket = held = self._connection.sock
             self._answer = response = self._connection.getresponse()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from revitron_grpc.specs_digest import SpecsDigest
+from tests.pyrevit_client import fake_net
 from tests.pyrevit_client.conftest import click
 from tests.pyrevit_client.fake_pyrevit import User
 
@@ -63,6 +64,7 @@ class SidePort:
     def __init__(self) -> None:
         self.acts: list[Callable[[BaseHTTPRequestHandler, int], None]] = []
         self.requests: list[dict[str, Any]] = []
+        self.keys: list[str] = []
         self.released = threading.Event()
         port = self
 
@@ -74,6 +76,7 @@ class SidePort:
                 assert self.headers["Content-Type"] == "application/json"
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 port.requests.append(body)
+                port.keys.append(self.headers.get("Authorization", ""))
                 delivered = int(body["resumeToken"] or "0")
                 number = len(port.requests) - 1
                 act = port.acts[number] if number < len(port.acts) else whole
@@ -316,3 +319,18 @@ def test_a_cancel_leaves_a_silent_service(user: User, port: SidePort) -> None:
     assert not [
         t for t in threading.enumerate() if t.name.startswith("Thread-") and "_read" in t.name
     ]
+
+
+def test_a_key_goes_along_to_this_machine(user: User, port: SidePort) -> None:
+    user.config.values["key"] = "rgk_secret"
+    click()
+    assert offered(user) == EVERY
+    assert port.keys == ["Bearer rgk_secret"]
+
+
+def test_a_key_leaves_this_machine_over_https_alone(user: User, port: SidePort) -> None:
+    user.config.values.update({"key": "rgk_secret", "url": "http://server.office.example:8080"})
+    click()
+    assert "The API key is not sent to http://server.office.example" in user.told[0]
+    assert "rgk_secret" not in user.told[0]
+    assert not fake_net.requests

@@ -259,18 +259,30 @@ def test_both_ways_write_the_same_tools(user: User, service: Service) -> None:
 
 def test_shift_click_keeps_the_way(user: User) -> None:
     user.one_item = "side port"
-    user.strings = ["http://server:8080 ", "30"]
+    user.strings = ["http://server:8080 ", "rgk_secret", "30"]
     shift_click()
     assert user.config.values["way"] == "side port"
     assert user.config.values["url"] == "http://server:8080"
     assert user.config.values["seconds"] == 30
+    assert user.config.values["key"] == "rgk_secret"
     assert user.saved > 0
     user.one_item = "command"
-    user.strings = ["C:/revitron-grpc.exe", "server:50051", None]
+    user.strings = ["C:/revitron-grpc.exe", "server:50051", "C:/ca.pem", "", None]
     shift_click()
     assert user.config.values["way"] == "command"
     assert user.config.values["server"] == "server:50051"
+    assert user.config.values["ca"] == "C:/ca.pem"
+    assert user.config.values["key"] == "rgk_secret"
     assert user.config.values["seconds"] == 30
+
+
+def test_the_command_gets_the_key_in_its_environment(user: User) -> None:
+    user.config.values.update({"server": "127.0.0.1:1", "ca": "gone.pem", "key": "rgk_secret"})
+    click()
+    started = fake_net.started[0]
+    assert started.environment["REVITRON_GRPC_API_KEY"] == "rgk_secret"
+    assert "rgk_secret" not in " ".join(map(str, started.popen.args))  # type: ignore[arg-type]
+    assert "gone.pem: the certificate cannot be read" in user.told[0]
 
 
 ARGUMENTS = st.lists(st.text(st.sampled_from('ab \t"\\-='), max_size=8), max_size=4)

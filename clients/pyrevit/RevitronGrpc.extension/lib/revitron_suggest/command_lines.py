@@ -15,6 +15,7 @@ from System.Diagnostics import Process, ProcessStartInfo
 from System.Text import Encoding
 
 _KEPT = 20
+_KEY_VARIABLE = "REVITRON_GRPC_API_KEY"
 # Revit's or pyRevit's own Python must not leak into the command's.
 _NOT_FOR_THE_CHILD = ("PYTHONPATH", "PYTHONHOME", "IRONPYTHONPATH", "PYTHONSTARTUP")
 
@@ -46,9 +47,10 @@ def quoted(arguments):
 class CommandLines(object):
     """The standard output of one run of the command."""
 
-    def __init__(self, command, arguments):
+    def __init__(self, command, arguments, key=""):
         self._command = command
         self._arguments = arguments
+        self._key = key
         self._process = None
         self._aborted = False
         self._said = []
@@ -68,6 +70,9 @@ class CommandLines(object):
         for name in _NOT_FOR_THE_CHILD:
             if info.EnvironmentVariables.ContainsKey(name):
                 info.EnvironmentVariables.Remove(name)
+        if self._key:
+            # Not an argument: every program may read those of the others.
+            info.EnvironmentVariables[_KEY_VARIABLE] = self._key
         try:
             # The command that the user named in the settings, as the tooltip says.
             process = Process.Start(info)  # noqa: RVT401

@@ -32,8 +32,9 @@ _UNKNOWN, _CANCELLED, _EXHAUSTED, _INTERNAL, _UNAVAILABLE = 2, 1, 8, 13, 14
 class HttpLines(object):
     """The lines of one call; `request` is a GenerateButtonsRequest as protobuf JSON."""
 
-    def __init__(self, url, request):
+    def __init__(self, url, request, key=""):
         self._url = url
+        self._key = key
         self._body = json.dumps(request)
         self._call = None
         self._lines = None
@@ -45,9 +46,16 @@ class HttpLines(object):
         if uri.Scheme == "https":
             # .NET Framework does not offer it by itself on every Windows.
             ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12
+        if self._key and uri.Scheme != "https" and not uri.IsLoopback:
+            raise SuggestError(
+                "The API key is not sent to {}: without https everybody on the way could read "
+                "it. Shift-click on the button to give an https address.".format(self._url)
+            )
         call = WebRequest.Create(uri)
         call.Method = "POST"
         call.ContentType = "application/json"
+        if self._key:
+            call.Headers.Add("Authorization", "Bearer " + self._key)
         call.Timeout = _ANSWER_MILLISECONDS
         # Lines are to be read as they come, not when all are there.
         call.AllowReadStreamBuffering = False

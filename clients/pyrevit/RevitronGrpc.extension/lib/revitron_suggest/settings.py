@@ -9,6 +9,8 @@ _DEFAULTS = {
     "way": COMMAND,
     "command": "revitron-grpc",
     "server": "",
+    "ca": "",
+    "key": "",
     "url": "http://127.0.0.1:8080",
     "seconds": 600,
     "brief": "",

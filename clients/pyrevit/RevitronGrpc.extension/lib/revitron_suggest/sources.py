@@ -44,7 +44,7 @@ def _engine():
     return "ironpython27" if sys.version_info[0] == 2 else "ironpython34"
 
 
-def command_source(wish, command, server, seconds):
+def command_source(wish, command, server, seconds, ca="", key=""):
     """Return a function that starts the command; the token is not used: it resumes by itself."""
     arguments = [
         "generate",
@@ -62,10 +62,12 @@ def command_source(wish, command, server, seconds):
         arguments.append("--existing={}".format(wish.extension))
     if server:
         arguments.append("--server={}".format(server))
-    return lambda token: CommandLines(command, arguments)
+        if ca:
+            arguments.append("--ca={}".format(ca))
+    return lambda token: CommandLines(command, arguments, key if server else "")
 
 
-def side_port_source(wish, url):
+def side_port_source(wish, url, key=""):
     """Return a function that calls the side port with a resume token."""
     request = {
         "count": wish.count,
@@ -76,4 +78,4 @@ def side_port_source(wish, url):
         "existingTools": [{"title": n[:200]} for n in tool_names(wish.extension)[:_MOST_TOOLS]],
         "batchLimit": 1,
     }
-    return lambda token: HttpLines(url, dict(request, resumeToken=token))
+    return lambda token: HttpLines(url, dict(request, resumeToken=token), key)

@@ -23,6 +23,20 @@ def asked(settings, name, prompt):
     return True
 
 
+def asked_key(settings):
+    """Ask for the API key, which is not shown again; False where the user leaves."""
+    prompt = "API key, if the service wants one"
+    if settings.get("key"):
+        prompt = "API key; empty: the one you gave before; - : none"
+    value = forms.ask_for_string(default="", prompt=prompt, title=TITLE)
+    if value is None:
+        return False
+    value = value.strip()
+    if value:
+        settings.keep(key="" if value == "-" else value)
+    return True
+
+
 def main():
     settings = Settings()
     way = forms.ask_for_one_item(
@@ -37,8 +51,14 @@ def main():
         prompt = "HOST:PORT of a service; empty: the command computes by itself"
         if not asked(settings, "server", prompt):
             return
-    elif not asked(settings, "url", "Address of the side port, such as http://server:8080"):
-        return
+        if settings.get("server"):
+            prompt = "PEM file of the service's authority; empty: what Windows trusts, or no TLS"
+            if not asked(settings, "ca", prompt) or not asked_key(settings):
+                return
+    else:
+        prompt = "Address of the side port, such as https://server:8080"
+        if not asked(settings, "url", prompt) or not asked_key(settings):
+            return
     seconds = forms.ask_for_string(
         default="{}".format(settings.get("seconds")), prompt="Seconds to wait at most", title=TITLE
     )

@@ -81,10 +81,15 @@ def fetched(settings, wish):
     if settings.get("way") == COMMAND:
         seconds = int(settings.get("seconds"))
         source = sources.command_source(
-            wish, settings.get("command"), settings.get("server"), seconds
+            wish,
+            settings.get("command"),
+            settings.get("server"),
+            seconds,
+            ca=settings.get("ca"),
+            key=settings.get("key"),
         )
     else:
-        source = sources.side_port_source(wish, settings.get("url"))
+        source = sources.side_port_source(wish, settings.get("url"), settings.get("key"))
     counts = "{value} of {max_value} suggestions"
     with forms.ProgressBar(title=counts, cancellable=True) as bar:
 
