@@ -17,6 +17,8 @@ import pytest
 import pytest_asyncio
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from revitron_grpc.cli.health import ask_health
+from revitron_grpc.cli.serve import _connection
 from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
 from revitron_grpc.settings import Settings
@@ -213,3 +215,12 @@ async def test_tls_11_is_refused_by_the_server(office: Office, which: str, lax: 
         await asyncio.to_thread(against, old)
     for version, name in ((ssl.TLSVersion.TLSv1_2, "TLSv1.2"), (ssl.TLSVersion.TLSv1_3, "TLSv1.3")):
         assert await asyncio.to_thread(against, version) == name
+
+
+async def test_a_service_asks_itself_how_it_is_with_its_own_certificate(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Not by the name in the certificate, and without any option.
+    asked = _connection(office.replica._settings, f"127.0.0.1:{office.replica.port}")
+    assert await ask_health(asked, 20) == 0
+    assert "SERVING" in capsys.readouterr().out
