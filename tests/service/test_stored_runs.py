@@ -15,12 +15,14 @@ from revitron_grpc.access.gate import NAMED
 from revitron_grpc.errors import InvalidInputError, Reason, RevitronGrpcError, StoreUnavailableError
 from revitron_grpc.service.button_calls import ButtonCalls
 from revitron_grpc.service.button_servicer import ButtonServicer
+from revitron_grpc.service.health import HealthBoard
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.rejected_ideas import RejectedIdeas
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.run_recorder import RunRecorder
 from revitron_grpc.service.run_records import RunRecords, open_run_records
+from revitron_grpc.service.run_store_health import RunStoreHealth
 from revitron_grpc.service.server import Replica
 from revitron_grpc.service.store_calls import StoreCalls
 from revitron_grpc.service.stored_runs import StoredRuns
@@ -119,8 +121,11 @@ async def desks(replica: Replica, tmp_path: Path) -> AsyncIterator[Callable[[], 
     opened: list[tuple[Desk, RunRecords]] = []
 
     async def desk() -> Desk:
+        metrics = Metrics("1")
         records = await open_run_records(
-            RunsSettings(url=f"sqlite:///{tmp_path}/runs.sqlite3"), Unwatched(), Metrics("1")
+            RunsSettings(url=f"sqlite:///{tmp_path}/runs.sqlite3"),
+            RunStoreHealth(HealthBoard(()), metrics),
+            metrics,
         )
         assert records is not None
         opened.append((Desk(replica, records), records))
