@@ -138,6 +138,9 @@ EVENTS = [
     ended(begun(), RunState.CANCELLED, 1, BUTTONS[:1]),
     ended(begun(minutes=2, resumed=moment(2)), RunState.RUNNING, 3, BUTTONS[:2]),
     ended(begun(minutes=4, resumed=moment(4)), RunState.FINISHED, 5),
+    # Its caller missed the summary and asked again.
+    begun(minutes=6, resumed=moment(6)),
+    ended(begun(minutes=6, resumed=moment(6)), RunState.CANCELLED, 7, BUTTONS[:2]),
 ]
 
 
