@@ -44,8 +44,8 @@ PROTECTIONS = {
 
 RUNS_URL = f"{ENVIRONMENT_PREFIX}RUNS__URL"
 
-STORE_CLIENTS, STORE_COUNT = 12, 100
-"""Clients, and the buttons that each asks for, in scenarios with stores."""
+STORE_CLIENTS = 12
+"""Clients in scenarios with stores, at most."""
 
 _REMOVED_LINES = {
     "disable-on-404": "    http-check disable-on-404\n",
@@ -106,7 +106,7 @@ async def run_on_a_cluster(
         options, ca = proxy_options(plan, folder)
         stores = running.enter_context(running_stores(folder)) if scenarios[0].stores else None
         if stores is not None:
-            plan = replace(plan, clients=STORE_CLIENTS, count=STORE_COUNT)
+            plan = replace(plan, clients=min(plan.clients, STORE_CLIENTS))
         settings = stores.settings if stores else one_machine(folder)
         url = settings[RUNS_URL]
         cluster = running.enter_context(
@@ -196,8 +196,8 @@ def tell(rows: list[Row], plan: Plan, seconds: float, console: Console) -> None:
     """Print the table, and what was broken."""
     without = f", without {PROTECTIONS[plan.without]}" if plan.without else ""
     title = (
-        f"{plan.clients} clients of {plan.count} buttons, with stores {STORE_CLIENTS} of "
-        f"{STORE_COUNT}, {VARIANTS[plan.variant]}{without}"
+        f"{plan.clients} clients of {plan.count} buttons, with stores {STORE_CLIENTS}, "
+        f"{VARIANTS[plan.variant]}{without}"
     )
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, min_width=100)
     table.add_column("Scenario")
