@@ -96,6 +96,8 @@ def test_memory_stays_within_its_bytes_and_keeps_what_was_used_last(
             assert await cache.get(str(key)) == bytes(size)
             assert cache.size_bytes <= 10_000
         kept = [key for key in seen if await cache.get(str(key)) is not None]
+        values = [await cache.get(str(key)) or b"" for key in kept]
+        assert sum(map(len, values)) <= 10_000
         assert cache.entries == len(kept)
         assert len(seen) <= len(kept) + len(evicted)
         assert evicted or kept == [*seen]
