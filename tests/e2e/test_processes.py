@@ -21,7 +21,7 @@ PROBE = ROOT / ".tools" / "bin" / "grpc-health-probe"
 HEALTHY, NOBODY, UNHEALTHY = 0, 2, 4
 
 
-def until(condition: Callable[[], object], seconds: float = 90) -> None:
+def until(condition: Callable[[], object], seconds: float = 180) -> None:
     deadline, pause = time.monotonic() + seconds, threading.Event()
     while not condition():
         assert time.monotonic() < deadline

@@ -1,7 +1,8 @@
 """A replica changes over to another catalog while it serves; what is under way notices nothing."""
 
+import asyncio
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -20,10 +21,17 @@ from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from tests.service.conftest import SETTINGS
-from tests.service.test_replica import collect, until
+from tests.service.test_replica import collect
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 _REQUEST = pb.GenerateButtonsRequest(count=60)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait as long as it may take a busy machine to open an edition."""
+    async with asyncio.timeout(90):
+        while not condition():
+            await asyncio.sleep(0.01)
 
 
 def write_catalog(path: Path, named: str) -> str:
