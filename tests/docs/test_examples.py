@@ -20,7 +20,8 @@ import pytest
 from tests.docs.conftest import Command
 from tests.docs.pages import ROOT, Block, blocks, every_page, named_blocks
 
-PAGES = [page for page in every_page() if page.parent in (ROOT, ROOT / "docs")]
+_FOLDERS = (ROOT, ROOT / "docs", ROOT / "docs" / "operations")
+PAGES = [page for page in every_page() if page.parent in _FOLDERS]
 _PROMPT = re.compile(r"^\$ ", re.MULTILINE)
 CONSOLE = [
     block for page in PAGES for block in blocks(page, "console") if _PROMPT.search(block.text)
