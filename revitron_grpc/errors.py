@@ -5,6 +5,7 @@ command line and the tests go by the reason; one module of the service turns it 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 ERROR_DOMAIN = "revitron_grpc"
@@ -86,8 +87,9 @@ class QuotaExceededError(RevitronGrpcError):
     def __init__(self, subject: str, quota: str, limit: int, retry_seconds: int) -> None:
         super().__init__(
             Reason.QUOTA_EXCEEDED,
-            f"the quota {quota} ({limit}) is used up; there is room again in {retry_seconds} s, "
-            "or ask who runs the service for a higher one",
+            f"the quota {quota} ({limit}) is used up; there is room again in "
+            f"{timedelta(seconds=retry_seconds)} (h:mm:ss), or ask who runs the service for a "
+            "higher one",
         )
         self.quota = quota
         self.subject = subject

@@ -1,8 +1,8 @@
 """The faults, each injected while every client is in the middle of a run."""
 
 import asyncio
+import contextlib
 import resource
-import shutil
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cluster import REPLICAS, Cluster
 
+from revitron_grpc.storage.spool import Spool, SpoolInUseError
 from tests.chaos.stores import (
     Stores,
     lets_in,
@@ -214,10 +215,18 @@ async def _kill_who_owes(scene: Scene) -> None:
     await until(lambda: _owed(scene) > 0, "runs to be owed")
     index = next(i for i in range(REPLICAS) if owed(scene.cluster, i))
     await _signal(scene, index, signal.SIGKILL)
-    if not scene.spooled:
-        shutil.rmtree(scene.with_stores.spool)
     await _at_proxy(scene, index, "DOWN")
+    if not scene.spooled:
+        await asyncio.to_thread(_lose_orphans, scene.with_stores.spool)
     await _start(scene, index)
+
+
+def _lose_orphans(folder: Path) -> None:
+    """Delete the spools that no process has."""
+    for path in folder.glob("*.spool"):
+        with contextlib.suppress(SpoolInUseError):
+            Spool(path, max_bytes=1).close()
+            path.unlink()
 
 
 def _owed(scene: Scene) -> int:
