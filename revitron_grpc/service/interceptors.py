@@ -18,7 +18,7 @@ from revitron_grpc.access.gate import Gate
 from revitron_grpc.service.admission import Admission, Work
 from revitron_grpc.service.call_record import CallRecord
 from revitron_grpc.service.credentials import grpc_credentials, needed_permission
-from revitron_grpc.service.incoming import only_one, readable, reader_of
+from revitron_grpc.service.incoming import only_one, read_out, readable, reader_of
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.quotas import Quotas
 from revitron_grpc.service.status import abort
@@ -84,6 +84,7 @@ class CallInterceptor(ServerInterceptor):
         # Writes instead of yielding: when the call is cancelled while the client's window is full,
         # a generator would wait at its `yield` until somebody collects it.
         async def stream(requests: AsyncIterator[Any], context: ServicerContext) -> None:
+            begun = False
             with self._record(method, context) as call:
                 try:
                     caller = await self._gate.admit(grpc_credentials(context), needed)
@@ -92,6 +93,7 @@ class CallInterceptor(ServerInterceptor):
                         readable(requests) if request_streaming else await only_one(requests)
                     )
                     with serving(caller), self._admitted(method, caller.key_id):
+                        begun = True
                         async with aclosing(behaviour(request, context)) as responses:
                             async for response in responses:
                                 if not call.messages:
@@ -105,6 +107,9 @@ class CallInterceptor(ServerInterceptor):
                     call.cancelled(_left(context))
                     raise
                 except Exception as error:
+                    if request_streaming and not begun:
+                        # Refused while he still sends, a caller may hear of a reset alone.
+                        await read_out(requests)
                     await abort(context, call.failed(error))
                 else:
                     call.succeeded()
