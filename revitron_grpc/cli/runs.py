@@ -9,7 +9,7 @@ import grpc
 import typer
 from google.protobuf.json_format import MessageToJson
 from google.protobuf.timestamp_pb2 import Timestamp
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from revitron_grpc.cli.database import ConfigOption, configured_engine
@@ -31,6 +31,7 @@ from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 app = typer.Typer(help="What was generated, and what people thought of it.", no_args_is_help=True)
 
 _PAGE = 200
+_ID_WIDTH = 36
 _MOST_DIGITS_OF_AN_ORDINAL = 4
 _BATCH = 200
 _Answer = TypeVar("_Answer")
@@ -245,7 +246,9 @@ def _tell_runs(runs: list[pb.Run], form: RunsFormat) -> None:
         lines = ",\n".join(MessageToJson(run) for run in runs)
         out.print(f"[{lines}]", markup=False)
         return
-    table = Table("Run", "Accepted (UTC)", "State", "Buttons", "Owner", "Brief", box=None)
+    # Ids are there to be copied: a narrow window breaks other columns.
+    run_id = Column("Run", no_wrap=True, min_width=_ID_WIDTH)
+    table = Table(run_id, "Accepted (UTC)", "State", "Buttons", "Owner", "Brief", box=None)
     for run in runs:
         wanted = run.request.count if run.request.HasField("count") else "-"
         made = run.summary.accepted if run.HasField("summary") else "-"
