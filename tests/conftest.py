@@ -8,6 +8,10 @@ import structlog
 
 from revitron_grpc.settings import ENVIRONMENT_PREFIX
 
+# Where tests run in several processes, each is told a window of 80 columns; commands that write
+# into a pipe have none.
+os.environ.pop("COLUMNS", None)
+
 pytest_plugins = ["tests.programs.postgres", "tests.programs.redis"]
 
 

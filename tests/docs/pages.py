@@ -53,14 +53,17 @@ def commands(page: Path) -> Iterator[list[str]]:
     """Every `revitron-grpc` command in a block of a page, as its words."""
     for token in _tokens(page):
         if token.type == "fence":
-            for line in token.content.splitlines():
-                words = (
-                    shlex.split(line.removeprefix("$ "), comments=True)
-                    if "revitron-grpc" in line
-                    else []
-                )
+            for line in token.content.replace("\\\n", " ").splitlines():
+                words = _words(line.removeprefix("$ ")) if "revitron-grpc" in line else []
                 if words[:1] == ["revitron-grpc"]:
                     yield words[1:]
+
+
+def _words(line: str) -> list[str]:
+    """The words of a shell's first command, up to a pipe or a file."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="|<>&;")
+    lexer.whitespace_split = True
+    return list(itertools.takewhile(lambda word: not set(word) <= set("|<>&;"), lexer))
 
 
 def named_blocks(page: Path) -> Iterator[tuple[str, str]]:

@@ -103,7 +103,10 @@ async def redis(redis_server: RedisServer, one: Served, other: Served) -> RedisS
 
 
 def told(responses: list[pb.GenerateButtonsResponse]) -> list[bytes]:
-    """All that a caller may see, but what is different in each stream."""
+    """All that a caller may see, but what is different in each stream.
+
+    Each button by itself: how many are ready, and so in one batch, is a matter of time.
+    """
     found = []
     for response in responses:
         copy = pb.GenerateButtonsResponse()
@@ -111,7 +114,9 @@ def told(responses: list[pb.GenerateButtonsResponse]) -> list[bytes]:
         copy.resume_token = ""
         if copy.HasField("started"):
             copy.started.run_id = ""
-        if copy.WhichOneof("event") != "progress":
+        if copy.HasField("buttons"):
+            found += [one.SerializeToString(deterministic=True) for one in copy.buttons.buttons]
+        elif not copy.HasField("progress"):
             found.append(copy.SerializeToString(deterministic=True))
     return found
 
