@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy.engine import Engine
 
-from revitron_grpc.errors import StoreUnavailableError
+from revitron_grpc.errors import RevitronGrpcError, StoreUnavailableError
 from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.owed_runs import OwedRuns
 from revitron_grpc.service.rejected_ideas import RejectedIdeas
@@ -21,13 +22,15 @@ from revitron_grpc.storage.runs import RunStore, save
 from revitron_grpc.storage.spool_folder import open_spool, spool_folder
 from revitron_grpc.storage.sql_runs import SqlRuns
 from revitron_grpc.storage.store_watch import StoreWatch
-from revitron_grpc.storage.versions import prepare
+from revitron_grpc.storage.versions import check_version, prepare
 
 # Old runs are deleted so many at a time, so that nobody waits for a lock for long.
 _BATCH = 200
 _SWEEP_SECONDS = 3_600.0
 # At the end, what is owed to a store that answers may take so long.
 _SETTLE_SECONDS = 5.0
+# So often a store that is away is asked whether it is back.
+_LOOK_AGAIN_SECONDS = 2.0
 
 _log = structlog.get_logger("revitron_grpc.runs")
 
@@ -43,6 +46,8 @@ class RunRecords:
     rejected: RejectedIdeas
     retention_days: int
     metrics: Metrics
+    ask: Callable[[], None]
+    """Returns if the store answers."""
 
     async def sweep(self) -> None:
         """Delete runs whose time is over, now and every hour, for ever."""
@@ -52,6 +57,17 @@ class RunRecords:
             except StoreUnavailableError as error:
                 _log.info("old runs not deleted", reason=error.message)
             await asyncio.sleep(_SWEEP_SECONDS)
+
+    async def look_again(self) -> None:
+        """Find out, for ever, when a store that is away is back.
+
+        Callers would notice too, but an idle replica has none, and owes nothing.
+        """
+        while True:
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+            if self.calls.away:
+                with suppress(StoreUnavailableError):
+                    await self.calls.call(self.ask, also_if_away=True)
 
     async def delete_old(self, now: datetime) -> int:
         """Delete the runs whose time is over, in small batches; returns how many.
@@ -113,7 +129,18 @@ async def open_run_records(
         rejected=RejectedIdeas(store, calls),
         retention_days=settings.retention_days,
         metrics=metrics,
+        ask=lambda: _ask(engine),
     )
+
+
+def _ask(engine: Engine) -> None:
+    """A store of another version is as good as away until somebody changes its tables."""
+    try:
+        check_version(engine)
+    except StoreUnavailableError:
+        raise
+    except RevitronGrpcError as error:
+        raise StoreUnavailableError(error.message) from error
 
 
 async def _prepare(engine: Engine, calls: StoreCalls, watch: StoreWatch) -> None:

@@ -278,6 +278,7 @@ class Replica:
         yield watch_loop(*told)
         if self.records is not None:
             yield self.records.sweep()
+            yield self.records.look_again()
         yield from self.caches.upkeep()
         yield from self._access.upkeep()
         if performance.memory_management.aggressive_gc:
