@@ -13,6 +13,7 @@ from cluster import REPLICAS, Cluster
 from revitron_grpc.storage.spool import Spool, SpoolInUseError
 from tests.chaos.stores import (
     Stores,
+    finished,
     lets_in,
     owed,
     reason,
@@ -26,6 +27,8 @@ from tests.docs.pages import ROOT, named_blocks
 
 # How long nobody answers in the scenario in which all replicas are down.
 _OUTAGE_SECONDS = 5.0
+# What a client needs at most to read the end of a stream that was sent.
+_READ_SECONDS = 2.0
 # A disk that takes the records of a run or two.
 _FULL_BYTES = 16_384
 # What is promised, and a second for the question itself.
@@ -211,9 +214,16 @@ async def _revoked(scene: Scene) -> None:
 
 
 async def _kill_who_owes(scene: Scene) -> None:
-    """Kill the first replica that owes runs, and start it again while the stores are away."""
-    await until(lambda: _owed(scene) > 0, "runs to be owed")
-    index = next(i for i in range(REPLICAS) if owed(scene.cluster, i))
+    """Kill a replica that owes the end of a run, and start it again while the stores are away.
+
+    Its client has that run whole and asks nobody for it again: only the spool still has it.
+    """
+    before = await asyncio.to_thread(_finished, scene)
+    await until(lambda: _finished(scene) != before, "the end of a run to be owed")
+    after = await asyncio.to_thread(_finished, scene)
+    index = next(i for i in range(REPLICAS) if after[i] > before[i])
+    # A client without its summary would ask for it, and have the run stored by another replica.
+    await asyncio.sleep(_READ_SECONDS)
     await _signal(scene, index, signal.SIGKILL)
     await _at_proxy(scene, index, "DOWN")
     if not scene.spooled:
@@ -231,6 +241,10 @@ def _lose_orphans(folder: Path) -> None:
 
 def _owed(scene: Scene) -> int:
     return sum(owed(scene.cluster, index) or 0 for index in range(REPLICAS))
+
+
+def _finished(scene: Scene) -> list[int]:
+    return [finished(scene.cluster, index) for index in range(REPLICAS)]
 
 
 SCENARIOS: Mapping[str, Scenario] = {

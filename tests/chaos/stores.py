@@ -36,6 +36,7 @@ from tests.programs.redis import RedisServer
 _PATIENCE_SECONDS = 240.0
 _POLL_SECONDS = 0.1
 _SECRET = "only-for-this-test-of-what-breaks-stores"  # noqa: S105
+_FINISHED = re.compile(r'^revitron_grpc_runs_total\{outcome="finished"\} (\S+)$', re.MULTILINE)
 _OWED = re.compile(r"^revitron_grpc_runs_owed (\S+)$", re.MULTILINE)
 
 
@@ -137,7 +138,16 @@ def not_stored(runs: Iterable[Run], url: str) -> list[str]:
 
 def owed(cluster: Cluster, index: int) -> int | None:
     """Return what a replica owes the run store, in records; None if it does not say."""
-    found = _OWED.search(_read(cluster, index, "/metrics"))
+    return _counted(cluster, index, _OWED)
+
+
+def finished(cluster: Cluster, index: int) -> int:
+    """Return how many runs a replica has finished since its start."""
+    return _counted(cluster, index, _FINISHED) or 0
+
+
+def _counted(cluster: Cluster, index: int, metric: re.Pattern[str]) -> int | None:
+    found = metric.search(_read(cluster, index, "/metrics"))
     return int(float(found[1])) if found else None
 
 
