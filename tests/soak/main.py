@@ -64,7 +64,12 @@ def soak(seconds: float, folder: Path) -> Figures:
                 *(sys.executable, "-m", "revitron_grpc", "serve", "--port", "0"),
                 *("--http-port", "0", "--port-file", str(port_file)),
             ],
-            env={**os.environ, "REVITRON_GRPC_RUNS__URL": f"sqlite:///{folder}/runs.sqlite3"},
+            env={
+                **os.environ,
+                "REVITRON_GRPC_RUNS__URL": f"sqlite:///{folder}/runs.sqlite3",
+                # Full before the time begins: one that still fills would look like a leak.
+                "REVITRON_GRPC_CACHE__MAX_MEMORY_MB": "8",
+            },
             stdout=log,
             stderr=log,
         )
