@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import threading
 import time
 import urllib.request
@@ -13,12 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Done, run
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+from tests.programs.ports import free_port
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
 from tests.docs.pages import ROOT, blocks
-from tests.programs.postgres import PostgresServer, free_port
+from tests.programs.ports import free_port
+from tests.programs.postgres import PostgresServer
 
 PAGE = ROOT / "docs" / "operations" / "quickstart.md"
 # Nobody types a password here: root needs no sudo, and others have the programs already. PGUSER

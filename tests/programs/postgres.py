@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -15,6 +14,8 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+
+from tests.programs.ports import free_port
 
 _USER = "postgres"
 _START_SECONDS = 60
@@ -35,13 +36,6 @@ def _unprivileged() -> list[str]:
     if os.name != "posix" or os.getuid():
         return []
     return ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--init-groups"]
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class PostgresServer:

@@ -1,7 +1,6 @@
 """A real Redis for the tests, on a free port of loopback, with a password."""
 
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -12,6 +11,8 @@ from typing import Any
 import pytest
 import redis
 
+from tests.programs.ports import free_port
+
 PASSWORD = "only-for-this-test"  # noqa: S105
 _START_SECONDS = 30
 
@@ -21,7 +22,7 @@ class RedisServer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -98,12 +99,6 @@ class RedisServer:
                 except redis.RedisError:
                     pause.wait(0.01)
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

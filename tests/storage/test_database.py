@@ -22,7 +22,7 @@ from revitron_grpc.storage.versions import (
     upgrade,
     version_of,
 )
-from tests.programs.postgres import free_port
+from tests.programs.ports import free_port
 from tests.storage.conftest import engine_of
 
 PASSWORD = "p4ss-w0rd"  # noqa: S105
