@@ -21,9 +21,9 @@ from revitron_grpc.service.requests import generation_request
 from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.service.run_cache import RunCache
+from revitron_grpc.service.run_measures import RunMeasures
 from revitron_grpc.service.run_messages import stored_request
 from revitron_grpc.service.run_opening import RunOpening, open_run
-from revitron_grpc.service.run_record import RunRecord
 from revitron_grpc.service.run_records import RunRecords
 from revitron_grpc.service.run_stream import RunStream
 from revitron_grpc.service.settled_run import JudgedRun
@@ -97,7 +97,7 @@ class ButtonCalls:
         wanted = generation_request(request, pipeline.workshop.catalog.versions)
         if not request.resume_token:
             await self._quotas.count_run()
-        record = RunRecord(self._metrics, resumed=bool(request.resume_token))
+        record = RunMeasures(self._metrics, resumed=bool(request.resume_token))
         owner = current_caller().owner
         tokens, records = self._tokens.of(owner), self._records
         opening = await open_run(

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from revitron_grpc.contract import CATEGORY_OF
 from revitron_grpc.generation.plan import Plan
 from revitron_grpc.service.resume import OwnerTokens, Position
-from revitron_grpc.service.run_record import RunRecord
+from revitron_grpc.service.run_measures import RunMeasures
 from revitron_grpc.service.settled_run import Settled, SettledRun
 from revitron_grpc.specs_digest import SpecsDigest
 from revitron_grpc.storage.runs import RunButton
@@ -41,7 +41,7 @@ class RunStream:
         tokens: OwnerTokens,
         release: str,
         heartbeat_seconds: float,
-        record: RunRecord,
+        record: RunMeasures,
         notices: tuple[str, ...] = (),
     ) -> None:
         """`start` is where the stream begins, by the token of its `message`."""

@@ -6,7 +6,7 @@ from revitron_grpc.service.metrics import Metrics
 from revitron_grpc.service.settled_run import SettledRun
 
 
-class RunRecord:
+class RunMeasures:
     """One run from its request on. Sending a response costs it one assignment."""
 
     def __init__(self, metrics: Metrics, *, resumed: bool) -> None:
