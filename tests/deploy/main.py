@@ -1,0 +1,93 @@
+"""`make deploy-check`: hold each artefact of the deployment kit against the tool its users trust.
+
+One line an artefact: what checked it, and the result. The exit code is 1 if one failed.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.deploy.artefact import Check, FailedCheck, all_checks
+
+KINDS = ("names",)
+"""Modules of this package with checks, in the order they are run: the quick ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A check that was run."""
+
+    artefact: str
+    tool: str
+    passed: bool
+    result: str
+    seconds: float
+
+
+def run(check: Check) -> Line:
+    """Run one check."""
+    began = time.perf_counter()
+    try:
+        passed, result = True, check.run()
+    except FailedCheck as failed:
+        passed, result = False, str(failed)
+    return Line(check.artefact, check.tool, passed, result, round(time.perf_counter() - began, 1))
+
+
+def show(line: Line, console: Console) -> None:
+    """Print one line, and below it what a tool said that found a fault."""
+    mark = "[green]ok[/]    " if line.passed else "[bold red]FAILED[/]"
+    head, _, rest = line.result.partition("\n")
+    console.print(
+        f"{mark} {line.artefact}  [dim]{line.tool}:[/] {head}  [dim]{line.seconds:.1f} s[/]",
+        highlight=False,
+        soft_wrap=True,
+    )
+    if rest and not line.passed:
+        console.print(rest.rstrip(), highlight=False, markup=False, soft_wrap=True)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run what was asked for; 0 if all is well, 1 if not, 2 for a wrong call."""
+    parser = argparse.ArgumentParser(prog="make deploy-check", description=__doc__)
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS) + "; all")
+    parser.add_argument("--list", action="store_true", help="print the checks, run none")
+    parser.add_argument("--json", type=Path, help="write the lines there too")
+    options = parser.parse_args(words)
+    unknown = sorted(set(options.kinds) - set(KINDS))
+    if unknown:
+        parser.error(f"no such kind: {', '.join(unknown)}; there are {', '.join(KINDS)}")
+    for kind in KINDS:
+        if not options.kinds or kind in options.kinds:
+            importlib.import_module(f"tests.deploy.{kind}")
+    checks = list(all_checks())
+    console = Console()
+    if options.list:
+        for check in checks:
+            console.print(f"{check.kind}: {check.artefact} ({check.tool})", highlight=False)
+        return 0
+    lines: list[Line] = []
+    for check in checks:
+        lines.append(run(check))
+        show(lines[-1], console)
+    if options.json:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(json.dumps([_record(line) for line in lines], indent=2) + "\n")
+    failed = sum(not line.passed for line in lines)
+    console.print(f"{len(lines) - failed} of {len(lines)} checks passed", highlight=False)
+    return 1 if failed else 0
+
+
+def _record(line: Line) -> dict[str, object]:
+    return {name: getattr(line, name) for name in Line.__slots__}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Install the programs that `make deploy-check` holds the deployment kit against: from Debian, and
+# into .tools/bin from the Go module proxy. As root this needs nothing; otherwise it prints the one
+# command to run. Tools from PyPI are in the extra `dev`.
+set -eu
+cd "$(dirname "$0")/.."
+
+# PROGRAM=PACKAGE of Debian
+programs="systemd-analyze=systemd"
+# MODULE of the Go module proxy, with its version
+modules=""
+
+missing=
+for pair in $programs; do
+    PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%=*}" >/dev/null || missing="$missing ${pair#*=}"
+done
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ]; then
+        # shellcheck disable=SC2086 # a list of names
+        apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $missing
+    else
+        echo "Missing:$missing. Run 'sudo apt-get install --no-install-recommends$missing', then make again." >&2
+        exit 1
+    fi
+fi
+
+mkdir -p .tools/bin
+go=$(command -v go || echo "$PWD/.venv/bin/go")
+for module in $modules; do
+    program=${module##*/}
+    program=${program%@*}
+    # A program's folder may be named after its major version.
+    case $program in v[0-9]*) program=${module%/v[0-9]*} program=${program##*/} ;; esac
+    [ -x ".tools/bin/$program" ] || GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$module"
+done
