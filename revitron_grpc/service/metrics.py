@@ -112,6 +112,11 @@ class Metrics:
         self._ceiling = self._gauge(
             "memory_ceiling_bytes", "Resident memory above which new work is refused; 0 for none."
         )
+        self._calls_limit = self._gauge(
+            "calls_limit",
+            "Calls under way above which more of a method, or in all, are refused.",
+            ("method",),
+        )
         self._cache_requests = self._counter(
             "cache_requests", "Questions to a cache.", ("cache", "outcome")
         )
@@ -242,6 +247,10 @@ class Metrics:
     def memory_ceiling(self, max_mb: int) -> None:
         """New work is refused above so many MiB; 0 for no ceiling."""
         self._ceiling.set(max_mb * 1_048_576)
+
+    def calls_limit(self, method: str, calls: int) -> None:
+        """More calls of a method at once, or of all together (`all`), are refused."""
+        self._calls_limit.labels(method).set(calls)
 
     def certificate_loaded(self, ends: float) -> None:
         """A certificate is in use that ends at this time, seconds since 1970."""

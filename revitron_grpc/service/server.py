@@ -291,6 +291,10 @@ class Replica:
         """Say what the metrics ask for when somebody reads them."""
         metrics = self.metrics
         metrics.memory_ceiling(self._settings.performance.memory_management.max_memory_mb)
+        limits = self._settings.server
+        metrics.calls_limit("GenerateButtons", limits.max_concurrent_runs)
+        metrics.calls_limit("ValidateButtons", limits.max_concurrent_validations)
+        metrics.calls_limit("all", limits.max_concurrent_calls)
         metrics.watch_pool(
             self._settings.executor.workers,
             lambda: self.outstanding_work,

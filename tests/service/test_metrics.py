@@ -171,6 +171,8 @@ async def test_how_a_replica_is_shows_without_any_call(replica: Replica) -> None
         assert told == {state: float(state == condition) for state in CONDITIONS}
     assert now["pool_workers"] == 2
     assert now["memory_ceiling_bytes"] == 0
+    assert now.of("calls_limit", method="GenerateButtons") == SETTINGS.server.max_concurrent_runs
+    assert now.of("calls_limit", method="all") == SETTINGS.server.max_concurrent_calls
     assert 0.9 < now["catalog_completeness_ratio"] <= 1
     assert now["catalog_info"] == 1
     assert now["catalog_entries"] > 10_000
