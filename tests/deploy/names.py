@@ -11,6 +11,10 @@ from tests.deploy.artefact import DEPLOY, ROOT, FailedCheck, check
 
 _PATH = re.compile(r"/(?:opt|etc|var/lib|var/log|var/backups|run|run/secrets)/revitron[-_]grpc\b")
 _IMAGE = re.compile(r"[\w.]+/[\w.-]+/revitron[-_]grpc(?=[:@\s\"'])")
+# Not `redis:6379`, a host and its port, nor `postgres:postgres`, a file's owner.
+_STORE = re.compile(
+    r"\b(?:docker\.io/|library/)*(?:postgres|redis):(?:latest\b|\d+[.-][\w.-]+|\d{1,2}\b)"
+)
 _PORT = re.compile(r"(?:[pP]ort[\"']?:\s*|localhost:|127\.0\.0\.1:|[\w-]+\.example:)(\d{2,5})\b")
 
 
@@ -48,6 +52,10 @@ def one_source() -> str:
         for found in _IMAGE.findall(line):
             seen += 1
             if found != known["image"] and not found.startswith(("github.com", "https")):
+                wrong.append(f"{where}: the image {found}")
+        for found in _STORE.findall(line):
+            seen += 1
+            if found not in known["store_images"].values():
                 wrong.append(f"{where}: the image {found}")
         for found in _PORT.findall(line):
             seen += 1
