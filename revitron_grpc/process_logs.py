@@ -19,6 +19,8 @@ from typing import Any
 import structlog
 from typing_extensions import override
 
+from revitron_grpc.syntax_trees import one_tree_at_a_time
+
 FIELDS = "fields"
 """The attribute of a record under which it carries words beside its message, as a dictionary."""
 
@@ -70,10 +72,12 @@ class _ToParent(QueueHandler):
         fields = {**getattr(record, FIELDS, {}), **words_now()}
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
+            with one_tree_at_a_time():
+                trace = "".join(traceback.format_exception(error))
             fields |= {
                 "error.type": type(error).__qualname__,
                 "error.message": str(error),
-                "error.stack_trace": "".join(traceback.format_exception(error)),
+                "error.stack_trace": trace,
             }
         sent.exc_info = sent.exc_text = sent.stack_info = None
         setattr(sent, FIELDS, fields)

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import threading
 import warnings
 from dataclasses import dataclass, field
 
@@ -11,6 +10,8 @@ from fissix.pgen2 import driver
 from fissix.pgen2.parse import ParseError
 from fissix.pgen2.tokenize import TokenError
 from fissix.refactor import RefactoringTool
+
+from revitron_grpc.syntax_trees import one_tree_at_a_time
 
 MAX_BYTES = 1024 * 1024
 """The largest source that is read (DESIGN section 11)."""
@@ -131,18 +132,13 @@ def _decoded(source: bytes, problems: list[SyntaxProblem]) -> str:
     return text
 
 
-# One thread at a time: CPython before 3.12.1 counts the depth of a tree under construction for
-# all threads together, so that two at once raise SystemError (cpython issue 106905). Parsing
-# holds the GIL for its whole length anyway. Besides, the filters swapped below are the process's.
-_ONE_AT_A_TIME = threading.Lock()
-
-
 def python3_tree(text: str) -> ast.Module:
     """Parse Python 3, in whatever thread; raises what `ast.parse` raises."""
-    with _ONE_AT_A_TIME:
+    with one_tree_at_a_time():
         if "\\" not in text:
             return ast.parse(text)
-        # Python warns of invalid escapes such as "\d", which is the author's business.
+        # Python warns of invalid escapes such as "\d", which is the author's business. The filters
+        # are the process's, which is another reason for one at a time.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text)

@@ -2,13 +2,17 @@
 
 import json
 import re
+from collections.abc import MutableMapping
+from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, Undefined
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, Undefined
+from typing_extensions import override
 
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.generation.candidate import Candidate
 from revitron_grpc.recipes.library import BLOCKS, TEMPLATES, RecipeLibrary
 from revitron_grpc.recipes.templates import ENDING, STAND_IN
+from revitron_grpc.syntax_trees import one_tree_at_a_time
 from revitron_grpc.vocabulary import Library
 
 _BLANK_LINES = re.compile(r"\n{4,}")
@@ -91,10 +95,21 @@ class ScriptRenderer:
         return _BLANK_LINES.sub("\n\n\n", text).strip() + "\n"
 
 
+class _OneAtATime(DictLoader):
+    """Compiles a template while nobody else makes a tree of Python's: its numbers become one."""
+
+    @override
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        with one_tree_at_a_time():
+            return super().load(environment, name, globals)
+
+
 def _environment(sources: dict[str, str], words: dict[str, object]) -> Environment:
     # The output is Python, not HTML: escaping would break it.
     environment = Environment(  # noqa: S701
-        loader=DictLoader(sources),
+        loader=_OneAtATime(sources),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -19,6 +19,8 @@ from typing import Any
 
 from structlog.typing import EventDict, WrappedLogger
 
+from revitron_grpc.syntax_trees import one_tree_at_a_time
+
 _OURS = "revitron_grpc"
 _SERVICE = "revitron-grpc"
 # Our words for what the schema has a field for.
@@ -110,11 +112,13 @@ def _error(told: BaseException | _ErrorTriple | tuple[None, None, None] | bool |
     if not isinstance(told, BaseException):
         return {}
     kind = type(told)
+    with one_tree_at_a_time():
+        trace = "".join(traceback.format_exception(told))
     module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
     return {
         "error.type": f"{module}{kind.__qualname__}",
         "error.message": _shown(told, str),
-        "error.stack_trace": "".join(traceback.format_exception(told)),
+        "error.stack_trace": trace,
     }
 
 

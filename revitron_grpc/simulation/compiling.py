@@ -18,6 +18,7 @@ from revitron_grpc.simulation.importing import names_read
 from revitron_grpc.simulation.ironpython import imports_net, ironpython_semantics
 from revitron_grpc.simulation.python2 import divides_truly, python2_semantics
 from revitron_grpc.simulation.steps import with_steps
+from revitron_grpc.syntax_trees import one_tree_at_a_time
 from revitron_grpc.vocabulary import Engine
 
 SCRIPT_NAME = "script.py"
@@ -56,7 +57,8 @@ def trace_of(error: BaseException, scripts: Mapping[str, CompiledScript]) -> str
     # From the first line of a script on; what is above is ours.
     while frames and frames[0].filename not in places:
         del frames[0]
-    return "".join(traceback.format_list([_placed(frame, places) for frame in frames[-8:]]))
+    with one_tree_at_a_time():
+        return "".join(traceback.format_list([_placed(frame, places) for frame in frames[-8:]]))
 
 
 def _placed(
