@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # PROGRAM=PACKAGE of Debian
-programs="systemd-analyze=systemd"
+programs="systemd-analyze=systemd nft=nftables ip=iproute2 sysctl=procps ufw=ufw"
 # MODULE of the Go module proxy, with its version
 modules=""
 
