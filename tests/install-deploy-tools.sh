@@ -6,7 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # PROGRAM=PACKAGE of Debian
-programs="systemd-analyze=systemd nft=nftables ip=iproute2 sysctl=procps ufw=ufw"
+programs="systemd-analyze=systemd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
+    systemd-nspawn=systemd-container debootstrap=debootstrap"
 # MODULE of the Go module proxy, with its version
 modules=""
 
@@ -14,6 +15,8 @@ missing=
 for pair in $programs; do
     PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%=*}" >/dev/null || missing="$missing ${pair#*=}"
 done
+# What debootstrap holds the archive's signature against; Ubuntu's does not bring it.
+[ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || missing="$missing debian-archive-keyring"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ]; then
         # shellcheck disable=SC2086 # a list of names
