@@ -5,12 +5,12 @@ import re
 import warnings
 from dataclasses import dataclass, field
 
-from fissix import pygram, pytree
+from fissix import pytree
 from fissix.pgen2 import driver
 from fissix.pgen2.parse import ParseError
 from fissix.pgen2.tokenize import TokenError
-from fissix.refactor import RefactoringTool
 
+from revitron_grpc.analysis.grammar import RefactoringTool, pygram
 from revitron_grpc.syntax_trees import one_tree_at_a_time
 
 MAX_BYTES = 1024 * 1024
