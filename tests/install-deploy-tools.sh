@@ -9,7 +9,11 @@ cd "$(dirname "$0")/.."
 programs="systemd-analyze=systemd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
     systemd-nspawn=systemd-container debootstrap=debootstrap"
 # MODULE of the Go module proxy, with its version
-modules=""
+modules="sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
+    github.com/zegl/kube-score/cmd/kube-score@v1.20.0"
+# Modules that carry the schemas of custom resources of Kubernetes: MODULE=FOLDER/OF/THEM
+schemas="github.com/prometheus-operator/prometheus-operator@v0.85.0=example/prometheus-operator-crd
+    sigs.k8s.io/gateway-api@v1.3.0=config/crd/standard"
 
 missing=
 for pair in $programs; do
@@ -35,4 +39,20 @@ for module in $modules; do
     # A program's folder may be named after its major version.
     case $program in v[0-9]*) program=${module%/v[0-9]*} program=${program##*/} ;; esac
     [ -x ".tools/bin/$program" ] || GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$module"
+done
+
+# Kubernetes has its judge of pods as a library; the program around it is ours.
+[ -x .tools/bin/pod-security ] ||
+    (cd tests/deploy/pod_security && GOFLAGS=-mod=readonly "$go" build -o ../../../.tools/bin/pod-security .)
+
+mkdir -p .tools/share/custom-resources
+for pair in $schemas; do
+    module=${pair%%=*}
+    mark=.tools/share/custom-resources/$(echo "$module" | tr / _)
+    if [ ! -e "$mark" ]; then
+        folder=$(GOFLAGS=-mod=mod "$go" mod download -json "$module" | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p')
+        cp "$folder/${pair#*=}"/*.yaml .tools/share/custom-resources/
+        chmod u+w .tools/share/custom-resources/*.yaml
+        touch "$mark"
+    fi
 done
