@@ -7,6 +7,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from prometheus_client import CollectorRegistry
+
 from revitron_grpc.service.ecs import action_of
 from revitron_grpc.service.metrics import Metrics
 
@@ -14,18 +16,44 @@ PACKAGE = Path(__file__).parents[2] / "revitron_grpc"
 _LEVELS = {"warning": "warning", "error": "error", "exception": "error", "critical": "error"}
 
 
+# What is asked for when somebody reads has no object that knows its labels.
+_MOMENTARY = {
+    "revitron_grpc_component_state": ("component", "state"),
+    "revitron_grpc_cache_entries": ("cache",),
+    "revitron_grpc_cache_size_bytes": ("cache",),
+    "revitron_grpc_log_events": ("event", "level"),
+}
+
+
+def _labels(registry: CollectorRegistry) -> dict[str, tuple[str, ...]]:
+    return {
+        getattr(collector, "_name", ""): getattr(collector, "_labelnames", ())
+        for collector in registry._collector_to_names
+    } | _MOMENTARY
+
+
+def metric_labels() -> dict[str, set[str]]:
+    """The labels of each series that a replica exports, those of the process included."""
+    registry = Metrics("0")._registry
+    labels = _labels(registry)
+    found: dict[str, set[str]] = {}
+    for family in registry.collect():
+        known = set(labels.get(family.name, ())).union(*(s.labels for s in family.samples))
+        match family.type:
+            case "counter":
+                found[f"{family.name}_total"] = known
+            case "histogram":
+                found[f"{family.name}_bucket"] = known | {"le"}
+                found[f"{family.name}_sum"] = found[f"{family.name}_count"] = known
+            case _:
+                found[family.name] = known
+    return found
+
+
 def metric_rows() -> list[str]:
     """One line for each metric of ours, in the order of their making."""
     registry = Metrics("0")._registry
-    labels = {
-        getattr(collector, "_name", ""): getattr(collector, "_labelnames", ())
-        for collector in registry._collector_to_names
-    } | {
-        "revitron_grpc_component_state": ("component", "state"),
-        "revitron_grpc_cache_entries": ("cache",),
-        "revitron_grpc_cache_size_bytes": ("cache",),
-        "revitron_grpc_log_events": ("event", "level"),
-    }
+    labels = _labels(registry)
     return [
         f"| `{family.name}{'_total' if family.type == 'counter' else ''}` | {family.type} "
         f"| {', '.join(f'`{label}`' for label in labels[family.name])} | {family.documentation} |"
