@@ -16,7 +16,7 @@ from rich.console import Console
 
 from tests.deploy.artefact import Check, FailedCheck, all_checks
 
-KINDS = ("names", "firewall", "sysctl", "k8s")
+KINDS = ("names", "firewall", "sysctl", "k8s", "monitoring")
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from tests.deploy.artefact import DEPLOY, ROOT, FailedCheck, check, run_tool
+from tests.deploy.live_prometheus import live_prometheus, make_a_run
 from tests.deploy.series import exported_series, named_series
 from tests.docs.pages import anchors
 
@@ -187,3 +188,31 @@ def series() -> str:
     if wrong:
         raise FailedCheck(f"{len(wrong)} are not there\n" + "\n".join(wrong))
     return f"{len(seen)} series, all of them exported or recorded"
+
+
+@check("deploy/monitoring", "prometheus beside a replica and HAProxy")
+def live() -> str:
+    """The shipped files see a real service: well, under a run, and killed."""
+    with tempfile.TemporaryDirectory() as folder, live_prometheus(Path(folder)) as prometheus:
+        prometheus.until(
+            "the replica is available",
+            lambda: prometheus.value("revitron_grpc:available") == 1,
+        )
+        prometheus.until(
+            "a first scrape", lambda: bool(prometheus.ask("revitron_grpc_calls_limit"))
+        )
+        make_a_run(prometheus.replica)
+        prometheus.until(
+            "the time to the last button is recorded",
+            lambda: (prometheus.value("revitron_grpc:last_button_seconds:p95_15m") or 0) > 0,
+        )
+        answered = sum(bool(prometheus.ask(query)) for _, query in queries())
+        before = prometheus.alerts() - {"RevitronProxyServerDown"}  # two of three are not there
+        if before != {_ALWAYS_FIRES}:
+            raise FailedCheck(f"{', '.join(sorted(before))} while all is well")
+        prometheus.replica.process.kill()
+        wanted = {"RevitronReplicaDown", "RevitronServiceDown"}
+        seconds = prometheus.until(
+            "alerts fire after the replica was killed", lambda: wanted <= prometheus.alerts()
+        )
+        return f"{answered} queries of the dashboard have data; alerts {seconds:.0f} s after a kill"

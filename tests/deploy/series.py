@@ -1,4 +1,4 @@
-"""The series that a replica, HAProxy and the node exporter export, and those an expression names."""
+"""The series that the programs export, and those that an expression names."""
 
 import re
 import subprocess
@@ -36,7 +36,7 @@ def named_series(expression: str) -> Iterator[tuple[str, set[str]]]:
 
     text = re.sub(r'"(?:[^"\\]|\\.)*"', put_away, text)
     # The labels of a grouping are no series.
-    text = re.sub(r"\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)", r" \1 ", text)
+    text = re.sub(r"\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)", " ", text)
     text = re.sub(r"\[[^\]]*\]", " ", text)
     text = re.sub(r"\boffset\s+\w+", " ", text)
     for found in re.finditer(r"([a-zA-Z_:][\w:]*)\s*(\(|\{[^}]*\})?", text):
