@@ -1,11 +1,14 @@
 """Fixtures that several parts of the suite share."""
 
+import importlib
 import os
+import pkgutil
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
+from revitron_grpc import simulation
 from revitron_grpc.settings import ENVIRONMENT_PREFIX
 
 # Where tests run in several processes, each is told a window of 80 columns; commands that write
@@ -21,6 +24,17 @@ def folder_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def simulation_is_loaded() -> None:
+    """Import all of it before a test starts threads.
+
+    pytest makes a syntax tree of each module that it rewrites; one that a thread imports while
+    another one judges is disturbed by that on CPython 3.11 (revitron_grpc/syntax_trees.py).
+    """
+    for module in pkgutil.walk_packages(simulation.__path__, f"{simulation.__name__}."):
+        importlib.import_module(module.name)
 
 
 @pytest.fixture(autouse=True, scope="module")
