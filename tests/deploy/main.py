@@ -8,6 +8,7 @@ import importlib
 import json
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,15 @@ from rich.console import Console
 
 from tests.deploy.artefact import Check, FailedCheck, all_checks
 
-KINDS = ("names", "firewall", "sysctl", "k8s", "monitoring")
+KINDS = (
+    "names",
+    "firewall",
+    "sysctl",
+    "k8s",
+    "monitoring",
+    "redis",
+    "postgresql",
+)
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 
 
@@ -38,6 +47,9 @@ def run(check: Check) -> Line:
         passed, result = True, check.run()
     except FailedCheck as failed:
         passed, result = False, str(failed)
+    except Exception:
+        # A mistake of the check itself; the others are run all the same.
+        passed, result = False, f"the check broke\n{traceback.format_exc()}"
     return Line(check.artefact, check.tool, passed, result, round(time.perf_counter() - began, 1))
 
 

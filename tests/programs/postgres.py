@@ -19,6 +19,9 @@ from tests.programs.ports import free_port
 
 _USER = "postgres"
 _START_SECONDS = 60
+CONFIGURATION_VARIABLE = "TEST_POSTGRESQL_CONF"
+"""Names a configuration file that the tests' server is to have beside its defaults."""
+_QUICK = ("-c", "max_connections=60", "-c", "shared_buffers=16MB")
 
 
 def _program(name: str) -> str:
@@ -41,9 +44,10 @@ def _unprivileged() -> list[str]:
 class PostgresServer:
     """One server; it can be stopped, killed and started again with what it stored."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, configuration: Path | None = None) -> None:
         """`folder` must be one that the user postgres may enter."""
         self.port = free_port()
+        self._options = _QUICK if configuration is None else ()
         self._folder = folder
         self._data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
@@ -60,6 +64,15 @@ class PostgresServer:
             check=True,
             capture_output=True,
         )
+        if configuration is not None:
+            added = self._data / "conf.d"
+            added.mkdir()
+            shutil.copy(configuration, added)
+            with (self._data / "postgresql.conf").open("a", encoding="utf-8") as own:
+                own.write("include_dir = 'conf.d'\n")
+            if _unprivileged():
+                for path in (added, *added.iterdir()):
+                    shutil.chown(path, _USER, _USER)
 
     @property
     def url(self) -> str:
@@ -85,7 +98,7 @@ class PostgresServer:
                     *("-c", "listen_addresses=127.0.0.1", "-p", str(self.port)),
                     *("-c", f"unix_socket_directories={self._folder}"),
                     # Killing the process loses nothing; only a power cut would.
-                    *("-c", "fsync=off", "-c", "max_connections=60", "-c", "shared_buffers=16MB"),
+                    *("-c", "fsync=off", *self._options),
                 ],
                 cwd=self._folder,
                 stdout=log,
@@ -143,7 +156,8 @@ def postgres_server() -> Iterator[PostgresServer]:
     """A server for all tests of this process that leave it running."""
     # Not below pytest's folder, which only its owner may enter.
     with tempfile.TemporaryDirectory(prefix="revitron-grpc-postgres-") as folder:
-        server = PostgresServer(Path(folder))
+        named = os.environ.get(CONFIGURATION_VARIABLE)
+        server = PostgresServer(Path(folder), Path(named) if named else None)
         server.start()
         try:
             yield server

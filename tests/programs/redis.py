@@ -1,5 +1,7 @@
 """A real Redis for the tests, on a free port of loopback, with a password."""
 
+import hashlib
+import os
 import signal
 import subprocess
 import threading
@@ -14,24 +16,41 @@ import redis
 from tests.programs.ports import free_port
 
 PASSWORD = "only-for-this-test"  # noqa: S105
+CONFIGURATION_VARIABLE = "TEST_REDIS_CONF"
+"""Names a configuration file, with `users.acl` beside it, that the tests' server is to have."""
 _START_SECONDS = 30
 
 
 class RedisServer:
-    """`redis-server` with nothing on disk; what is stopped can be started again on its port."""
+    """`redis-server` with nothing on disk; what is stopped can be started again on its port.
 
-    def __init__(self, folder: Path) -> None:
+    With a configuration, services come as the user revitron-grpc of the file `users.acl` beside it,
+    and commands of the tests as its administrator, each with the password of the tests.
+    """
+
+    def __init__(self, folder: Path, configuration: Path | None = None) -> None:
         self.folder = folder
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self._own = f'bind 127.0.0.1\nrequirepass {PASSWORD}\nsave ""\nappendonly no\n'
+        self._user = self._administrator = ""
+        if configuration is not None:
+            users = (configuration.parent / "users.acl").read_text(encoding="utf-8")
+            acl = folder / "users.acl"
+            acl.write_text(users.replace("0" * 64, hashlib.sha256(PASSWORD.encode()).hexdigest()))
+            self._own = f"include {configuration}\naclfile {acl}\n"
+            self._user, self._administrator = "revitron-grpc", "administrator"
 
     @property
     def url(self) -> str:
-        return f"redis://:{PASSWORD}@127.0.0.1:{self.port}/0"
+        return self._url(self._user)
 
     def client(self) -> "redis.Redis":
         """A client that blocks, to look and to break things."""
-        return redis.Redis.from_url(self.url, socket_timeout=10)
+        return redis.Redis.from_url(self._url(self._administrator), socket_timeout=10)
+
+    def _url(self, user: str) -> str:
+        return f"redis://{user}:{PASSWORD}@127.0.0.1:{self.port}/0"
 
     def command(self, *words: str | int | bytes) -> Any:
         """Send one command."""
@@ -46,6 +65,8 @@ class RedisServer:
         while time.monotonic() < deadline:
             if self._started(deadline):
                 return
+            if "FATAL CONFIG" in (self.folder / "redis.log").read_text():
+                break  # no other port would help
         raise AssertionError((self.folder / "redis.log").read_text())
 
     def stop(self) -> None:
@@ -85,10 +106,7 @@ class RedisServer:
                 ["redis-server", "-"], stdin=subprocess.PIPE, stdout=log, stderr=log
             )
         assert self.process.stdin is not None
-        self.process.stdin.write(
-            f'bind 127.0.0.1\nport {self.port}\nrequirepass {PASSWORD}\nsave ""\n'
-            f"appendonly no\ndir {self.folder}\n".encode()
-        )
+        self.process.stdin.write(f"{self._own}port {self.port}\ndir {self.folder}\n".encode())
         self.process.stdin.close()
         pause = threading.Event()
         with self.client() as client:
@@ -104,7 +122,8 @@ class RedisServer:
 @pytest.fixture(scope="session")
 def redis_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """The process behind `redis_server`."""
-    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    named = os.environ.get(CONFIGURATION_VARIABLE)
+    server = RedisServer(tmp_path_factory.mktemp("redis"), Path(named) if named else None)
     server.start()
     yield server
     server.stop()
