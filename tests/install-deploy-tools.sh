@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 
 # PROGRAM=PACKAGE of Debian
 programs="systemd-analyze=systemd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
-    systemd-nspawn=systemd-container debootstrap=debootstrap"
+    systemd-nspawn=systemd-container debootstrap=debootstrap
+    buildah=buildah podman=podman runc=runc openssl=openssl"
 # MODULE of the Go module proxy, with its version
 modules="sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
     github.com/zegl/kube-score/cmd/kube-score@v1.20.0"
@@ -56,3 +57,12 @@ for pair in $schemas; do
         touch "$mark"
     fi
 done
+
+# How Docker's client reads compose files, where there is no client: its library, which comes with a
+# program named cmd. The client itself takes five times as long to compile.
+compose=github.com/compose-spec/compose-go/v2/cmd@v2.16.2
+if ! docker compose version >/dev/null 2>&1 && [ ! -x .tools/bin/compose-spec ]; then
+    GOBIN=$PWD/.tools/compose GOFLAGS=-mod=mod "$go" install "$compose"
+    mv .tools/compose/cmd .tools/bin/compose-spec
+    rmdir .tools/compose
+fi

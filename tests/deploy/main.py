@@ -25,6 +25,7 @@ KINDS = (
     "monitoring",
     "redis",
     "postgresql",
+    "docker",
 )
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 
