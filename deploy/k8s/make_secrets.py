@@ -35,16 +35,17 @@ def files() -> dict[str, dict[str, str]]:
         "revitron-grpc": {
             "keys-secret": secrets.token_urlsafe(48),
             "database-url": f"postgresql://revitron_grpc:{database}@postgresql:5432/revitron_grpc",
-            "redis-url": f"redis://revitron_grpc:{redis}@redis:6379/0",
+            "redis-url": f"redis://revitron-grpc:{redis}@redis:6379/0",
         },
         "postgresql": {
             "superuser-password": secrets.token_urlsafe(32),
             "service-password": database,
         },
         "redis": {
-            # The probes need no password to hear that Redis is there.
-            "users.acl": "user default on nopass resetkeys resetchannels -@all +ping\n"
-            f"user revitron_grpc on #{digest} resetchannels -@all {_REDIS_RIGHTS}",
+            # The probes of the pod need no password to hear that Redis is there.
+            "users.acl": "user default off\n"
+            "user probe on nopass resetkeys resetchannels -@all +ping\n"
+            f"user revitron-grpc on #{digest} resetchannels -@all {_REDIS_RIGHTS}",
         },
     }
 

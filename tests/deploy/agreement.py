@@ -176,14 +176,17 @@ def _numbers(objects: tuple[Manifest, ...], settings: Settings) -> Iterator[str]
     if int(streams["target"]["averageValue"]) * 2 > settings.server.max_concurrent_runs:
         yield "replicas refuse before the autoscaler adds some"
 
-    postgresql = only(objects, "ConfigMap", "postgresql")["data"]
+    postgresql = only(objects, "ConfigMap", "postgresql-tuning")["data"]
     allowed = int(_conf(postgresql, r"max_connections *= *(\d+)"))
     held = most * (settings.runs.pool_size + 1) + _OTHER_CONNECTIONS
     if held > allowed:
         yield f"{held} connections may be wanted of PostgreSQL, which allows {allowed}"
-    redis = only(objects, "ConfigMap", "redis")["data"]
+    redis = only(objects, "ConfigMap", "redis-tuning")["data"]
+    held = most * settings.cache.redis_connections + _OTHER_CONNECTIONS
+    if held > int(_conf(redis, r"maxclients +(\d+)")):
+        yield f"{held} connections may be wanted of Redis, which allows fewer"
     memory = _container(objects, "StatefulSet", "redis")["resources"]["limits"]["memory"]
-    if int(_conf(redis, r"maxmemory +(\d+)mb")) * 1.25 > _mib(memory):
+    if int(_conf(redis, r"maxmemory +(\d+)mb")) * 1.4 > _mib(memory):
         yield "Redis may fill its memory before its maxmemory ends it"
 
     hard = only(objects, "ResourceQuota", "revitron-grpc")["spec"]["hard"]
@@ -244,8 +247,8 @@ def _container(objects: tuple[Manifest, ...], kind: str, name: str) -> dict[str,
 
 def _conf(data: dict[str, str], pattern: str) -> str:
     found = re.findall(rf"^{pattern}\b", "\n".join(data.values()), re.MULTILINE)
-    # The last one counts, for PostgreSQL and Redis alike.
-    return found[-1]
+    (number,) = found
+    return number
 
 
 def _cores(quantity: str | int) -> float:

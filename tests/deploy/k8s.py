@@ -10,6 +10,9 @@ import runpy
 import shutil
 import sys
 import tempfile
+import threading
+import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -31,10 +34,15 @@ from tests.deploy.manifests import (
     only,
     pod_templates,
 )
+from tests.deploy.pod_stores import PodRedis, postgresql
+from tests.deploy.series import named_series
+from tests.docs.observability_tables import metric_labels
+from tests.e2e.conftest import start_service
 
 # The oldest release that the manifests are meant for, and the newest whose schemas are at hand.
 VERSIONS = ("1.30", "1.37")
 REVITRON_GRPC = Path(sys.executable).with_name("revitron-grpc")
+_KEY = re.compile(r"rgk_[a-z0-9]{12}_[A-Za-z0-9_-]{43}")
 CUSTOM_RESOURCES = ROOT / ".tools" / "share" / "custom-resources"
 
 # What kube-score asks for and is not done here, on purpose.
@@ -142,7 +150,7 @@ def _register(name: str) -> None:
             wrong += disagreements_in_production(objects, _make_secrets()["files"]())
         if wrong:
             raise FailedCheck(f"{len(wrong)} disagreements\n" + "\n".join(wrong))
-        with _mounted(objects) as (settings, environment):
+        with _mounted(objects) as (settings, _, environment):
             return (
                 run_tool(REVITRON_GRPC, "config", "check", settings, env=environment)
                 .splitlines()[-1]
@@ -151,10 +159,16 @@ def _register(name: str) -> None:
 
 
 @contextmanager
-def _mounted(objects: tuple[Manifest, ...]) -> Iterator[tuple[Path, dict[str, str]]]:
-    """Yield the settings and the environment of a pod whose volumes are temporary folders."""
-    with tempfile.TemporaryDirectory() as name:
+def _mounted(objects: tuple[Manifest, ...]) -> Iterator[tuple[Path, Path, dict[str, str]]]:
+    """Yield settings, all Secrets and the environment of a pod.
+
+    Its volumes are temporary folders, and the settings name them.
+    """
+    with tempfile.TemporaryDirectory(prefix="revitron-grpc-pod-") as name:
         folder = Path(name)
+        # PostgreSQL, which does not run as root, goes through it.
+        folder.chmod(0o711)
+        _make_secrets()["write"](folder / "all-secrets", "revitron-grpc")
         pod = only(objects, "Deployment", "revitron-grpc")["spec"]["template"]["spec"]
         (container,) = pod["containers"]
         volumes = {volume["name"]: volume for volume in pod["volumes"]}
@@ -163,7 +177,6 @@ def _mounted(objects: tuple[Manifest, ...]) -> Iterator[tuple[Path, dict[str, st
             places[mount["mountPath"]] = place = folder / mount["name"]
             volume = volumes[mount["name"]]
             if "secret" in volume:
-                _make_secrets()["write"](folder / "all-secrets", "revitron-grpc")
                 shutil.copytree(folder / "all-secrets" / volume["secret"]["secretName"], place)
                 continue
             place.mkdir()
@@ -179,7 +192,125 @@ def _mounted(objects: tuple[Manifest, ...]) -> Iterator[tuple[Path, dict[str, st
         text = re.sub(rf"(?<= )({paths})(?=/)", lambda found: str(places[found[0]]), text)
         settings.write_text(text, encoding="utf-8")
         environment = {one["name"]: one["value"] for one in container.get("env", ())}
-        yield settings, environment
+        yield settings, folder / "all-secrets", environment
+
+
+@check("deploy/k8s/overlays/production", "a replica, real PostgreSQL and Redis as in their pods")
+def serves_with_its_stores() -> str:
+    """Secrets, users, script and settings fit together: migrated, a replica serves with a key."""
+    objects = built("overlays/production")
+    with _mounted(objects) as (settings, secrets, environment):
+        folder = settings.parents[1]
+        store = PodRedis(objects, secrets, folder / "redis")
+        with postgresql(objects, secrets, folder) as database, store.running():
+            mounted = folder / "secrets"
+            (mounted / "database-url").write_text(database + "\n", encoding="utf-8")
+            (mounted / "redis-url").write_text(store.url(secrets) + "\n", encoding="utf-8")
+            store.probe()
+            said = [store.refused("PING"), store.refused("GET", "revitron_grpc:any")]
+            return _serve(objects, settings, environment, store, said)
+
+
+@check("deploy/k8s/components/autoscaler/prometheus_adapter_rules.yaml", "promtool test rules")
+def counts_streams() -> str:
+    """The query makes the metric of the autoscaler from what pods show: also 0 for an idle one."""
+    path = KUBERNETES / "components" / "autoscaler" / "prometheus_adapter_rules.yaml"
+    (rule,) = yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+    scaler = only(built("overlays/production"), "HorizontalPodAutoscaler", "revitron-grpc")
+    wanted = scaler["spec"]["metrics"][0]["pods"]["metric"]["name"]
+    if rule["name"]["as"] != wanted:
+        raise FailedCheck(f"it makes {rule['name']['as']}, the autoscaler asks for {wanted}")
+    # As the adapter fills it in for all pods of the deployment.
+    query = rule["metricsQuery"].replace("<<.GroupBy>>", "pod")
+    query = query.replace("<<.LabelMatchers>>", 'namespace="revitron-grpc",pod=~"busy|idle"')
+    known = metric_labels()
+    for name, labels in named_series(query):
+        # Prometheus adds the last two.
+        unknown = labels - known.get(name, set()) - {"namespace", "pod"}
+        if name not in known or unknown:
+            raise FailedCheck(f"the service shows no {name} with {', '.join(sorted(unknown))}")
+    busy = 'namespace="revitron-grpc",pod="busy",transport="grpc",method='
+    shown = {
+        f"revitron_grpc_calls_in_flight{{{busy}'GenerateButtons'}}": "7",
+        f"revitron_grpc_calls_in_flight{{{busy}'ValidateButtons'}}": "2",
+        f"revitron_grpc_calls_in_flight{{{busy}'GetRun'}}": "90",
+        "revitron_grpc_ready{namespace='revitron-grpc',pod='busy'}": "1",
+        "revitron_grpc_ready{namespace='revitron-grpc',pod='idle'}": "1",
+        "revitron_grpc_ready{namespace='revitron-grpc',pod='other'}": "1",
+    }
+    test = {
+        "tests": [
+            {
+                "interval": "15s",
+                "input_series": [{"series": one, "values": v} for one, v in shown.items()],
+                "promql_expr_test": [
+                    {
+                        "expr": query,
+                        "eval_time": "0s",
+                        "exp_samples": [
+                            {"labels": '{pod="busy"}', "value": 9},
+                            {"labels": '{pod="idle"}', "value": 0},
+                        ],
+                    }
+                ],
+            }
+        ]
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "test.yml")
+        file.write_text(yaml.safe_dump(test), encoding="utf-8")
+        run_tool("promtool", "test", "rules", file)
+    return "a busy pod has its streams, an idle one none"
+
+
+def _serve(
+    objects: tuple[Manifest, ...],
+    settings: Path,
+    environment: dict[str, str],
+    store: PodRedis,
+    refused: list[str],
+) -> str:
+    folder = settings.parents[1]
+    environment = environment | {
+        "REVITRON_GRPC_SERVER__HOST": "127.0.0.1",
+        "REVITRON_GRPC_HTTP__HOST": "127.0.0.1",
+        "REVITRON_GRPC_SHUTDOWN__NOTICE_SECONDS": "0",
+    }
+    early = run_tool(
+        *(REVITRON_GRPC, "serve", "--config", settings, "--port", "0", "--http-port", "0"),
+        env=environment,
+        accepted=(2,),
+    )
+    if "database" not in early:
+        raise FailedCheck(f"a replica before the migration says something else\n{early}")
+    job = only(objects, "Job", "revitron-grpc-database")["spec"]["template"]["spec"]
+    words = [
+        str(settings) if word.startswith("/") else word for word in job["containers"][0]["args"]
+    ]
+    run_tool(REVITRON_GRPC, *words, env=environment)
+    owner = ("keys", "create", "--owner", "anna@office.example", "--config", settings)
+    key = folder / "key"
+    found = _KEY.search(run_tool(REVITRON_GRPC, *owner, env=environment))
+    if found is None:
+        raise FailedCheck("keys create shows no key")
+    key.write_text(found[0], encoding="utf-8")
+    service = start_service(folder, "--config", settings, **environment)
+    try:
+        run_tool(
+            *(REVITRON_GRPC, "generate", "--count", "5", "--format", "jsonl"),
+            *("--server", service.target, "--api-key-file", key),
+        )
+        with urllib.request.urlopen(f"http://127.0.0.1:{service.http_port}/health") as answer:
+            health = json.load(answer)
+        # The counters of the quotas at once, the run a moment later.
+        pause, deadline = threading.Event(), time.monotonic() + 30
+        while (kept := store.kept()) < 3 and time.monotonic() < deadline:
+            pause.wait(0.05)
+    finally:
+        code = service.end()
+    if health["status"] != "ok" or code or kept < 3:
+        raise FailedCheck(f"health {health}, exit code {code}, {kept} keys in Redis")
+    return f"before the migration it refuses, then it serves; strangers hear {refused[0]}"
 
 
 for _name in BUILDS:
