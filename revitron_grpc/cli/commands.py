@@ -26,6 +26,8 @@ COMMANDS = {
     "runs": "What was generated, and what people thought of it.",
     "database": "The tables of the database of runs and keys.",
     "keys": "Who may call the service, and what.",
+    "backup": "Copies of all that a service cannot make again.",
+    "restore": "Bring a backup back: verified first, then all of it or nothing.",
 }
 
 

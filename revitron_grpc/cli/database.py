@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from revitron_grpc.cli.extras import require_server
-from revitron_grpc.cli.terminal import ExitCode, out, told_errors
+from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.settings import load_settings
 
@@ -51,12 +51,15 @@ def downgrade(
     config: ConfigOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Take the tables back to what an older release works with; this loses data."""
+    """Take the tables back to what an older release works with; says before what that loses."""
     with told_errors(), configured_engine(config) as engine:
         from revitron_grpc.storage.versions import downgrade as downgrade_database
+        from revitron_grpc.storage.versions import losses
 
+        for lost in losses(engine, version):
+            err.print(f"this loses {lost}", style="yellow", markup=False)
         if not yes:
-            typer.confirm(f"Take the database back to {version}? This loses data.", abort=True)
+            typer.confirm(f"Take the database back to {version}?", abort=True)
         before = downgrade_database(engine, version)
     out.print(f"version {version}, before: {before or 'no tables'}", markup=False)
 

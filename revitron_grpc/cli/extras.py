@@ -19,6 +19,7 @@ _SERVER_MODULES = (
     "platformdirs",
     "prometheus_client",
     "psutil",
+    "pyrage",
     "sqlalchemy",
     "structlog",
     "tenacity",

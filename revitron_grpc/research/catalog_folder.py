@@ -100,6 +100,16 @@ class CatalogFolder:
         except (OSError, msgspec.DecodeError) as error:
             raise _unreadable(f"{path} cannot be read: {error}") from error
 
+    def files_in_use(self) -> tuple[Path, ...]:
+        """Return the files of the catalog in use, the pointer last; none if nothing was refreshed.
+
+        Raises RevitronGrpcError (CATALOG_UNREADABLE) as `current` does.
+        """
+        digest = self.current()
+        if not digest:
+            return ()
+        return (self.file(digest), self._about(digest), self.folder / _POINTER)
+
     def put(self, content: bytes, record: RefreshRecord, keep: int) -> Path:
         """Write a catalog, point to it, and remove all but the newest `keep` ones.
 

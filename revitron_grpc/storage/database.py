@@ -106,6 +106,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def one_view(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection that sees one moment of the database, however long it reads.
+
+    Writers are not held up. Raises `StoreUnavailableError` where the database does not answer.
+    """
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with (
+        _told(engine),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
+        as_long_as_it_takes(connection)
+        yield connection
+
+
 def _sqlite_engine(url: URL, settings: RunsSettings, common: dict[str, Any]) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
     if not in_memory:
@@ -201,7 +219,7 @@ def as_long_as_it_takes(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
         connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
-        driver: Any = connection.connection.driver_connection
+        driver: Any = connection.connection.dbapi_connection
         driver.seconds = None
         # It is not lent again with this patience.
         connection.detach()

@@ -30,6 +30,11 @@ def newest_version() -> str:
     return head
 
 
+def known_versions() -> frozenset[str]:
+    """Return the versions that this release can bring to its own."""
+    return frozenset(step.revision for step in ScriptDirectory(_MIGRATIONS).walk_revisions())
+
+
 def prepare(engine: Engine) -> None:
     """Make sure that a database can be served from.
 
@@ -89,6 +94,55 @@ def upgrade(engine: Engine, version: str = "head") -> str:
     return before
 
 
+def make_tables(connection: Connection) -> None:
+    """Make the tables of the newest version in a transaction that is under way."""
+    _lock(connection)
+    command.upgrade(_configuration(connection), "head")
+
+
+def losses(engine: Engine, version: str) -> tuple[str, ...]:
+    """Return what a downgrade would lose, a line for people each: it is done, seen and taken back.
+
+    Raises as `downgrade` does.
+    """
+    found: list[str] = []
+    with writing(engine) as connection:
+        _lock(connection)
+        before = _version(connection)
+        _refuse_newer(before)
+        if not before:
+            return ()
+        columns, rows = _columns(connection), _rows(connection)
+        command.downgrade(_configuration(connection), version)
+        left = _columns(connection)
+        connection.rollback()
+    for table, names in sorted(columns.items()):
+        if table not in left:
+            found.append(f"the table {table} with {rows[table]} rows")
+            continue
+        gone = sorted(names - left[table])
+        found += [f"the column {name} of the table {table}, {rows[table]} rows" for name in gone]
+    return tuple(found)
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    tables = sa.inspect(connection)
+    return {
+        name: {column["name"] for column in tables.get_columns(name)}
+        for name in tables.get_table_names()
+        if name != _TABLE
+    }
+
+
+def _rows(connection: Connection) -> dict[str, int]:
+    return {
+        name: connection.execute(
+            sa.select(sa.func.count()).select_from(sa.table(name))
+        ).scalar_one()
+        for name in _columns(connection)
+    }
+
+
 def downgrade(engine: Engine, version: str) -> str:
     """Take a database back to an older version, "base" for no tables; returns which it had.
 
@@ -118,8 +172,7 @@ def _version(connection: Connection) -> str:
 
 
 def _refuse_newer(version: str) -> None:
-    known = {script.revision for script in ScriptDirectory(_MIGRATIONS).walk_revisions()}
-    if version and version not in known:
+    if version and version not in known_versions():
         raise RevitronGrpcError(
             Reason.DATABASE_VERSION,
             f"the database has version {version}, which this release does not know: it is newer; "

@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {"analysis", "bundles", "catalog", "rule_book"},
     "access": set(),
     "storage": {"access", "settings"},
+    "backup": {"research", "settings", "storage"},
     "research": {"analysis", "bundles", "catalog", "settings"},
     "client": {"v1", "specs_digest"},
 }

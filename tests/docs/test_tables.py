@@ -51,6 +51,8 @@ LOCAL = {
     Reason.DEADLINE_EXCEEDED,
     Reason.EXTRA_MISSING,
     Reason.DATABASE_VERSION,
+    Reason.BACKUP_UNREADABLE,
+    Reason.STORE_IN_USE,
 }
 
 

@@ -1,23 +1,40 @@
 """The database: which one is meant, how it is opened, and what is said when it is away."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from pydantic import ValidationError
 from sqlalchemy.engine import Engine
 
+from revitron_grpc.access.api_key import KeyHasher
+from revitron_grpc.access.caller import Permission
+from revitron_grpc.access.issuing import issue_key
 from revitron_grpc.errors import InvalidInputError, Reason, RevitronGrpcError, StoreUnavailableError
 from revitron_grpc.settings import RunsSettings
 from revitron_grpc.settings.stores import without_password
 from revitron_grpc.storage.database import database_url, reading, writing
+from revitron_grpc.storage.runs import (
+    BegunRun,
+    EndedRun,
+    Rating,
+    RunButton,
+    RunState,
+    Verdict,
+)
 from revitron_grpc.storage.schema import metadata
+from revitron_grpc.storage.sql_keys import SqlKeys
+from revitron_grpc.storage.sql_runs import SqlRuns
 from revitron_grpc.storage.versions import (
+    _MIGRATIONS,
     check_version,
     downgrade,
+    losses,
     newest_version,
     upgrade,
     version_of,
@@ -25,6 +42,7 @@ from revitron_grpc.storage.versions import (
 from tests.programs.ports import free_port
 from tests.storage.conftest import engine_of
 
+MOMENT = datetime(2026, 1, 23, 10, 15, tzinfo=UTC)
 PASSWORD = "p4ss-w0rd"  # noqa: S105
 
 
@@ -146,6 +164,31 @@ class TestVersions:
         with reading(empty_engine) as connection:
             assert sa.inspect(connection).get_table_names() == ["alembic_version"]
         assert upgrade(empty_engine) == ""
+
+    def test_runs_survive_every_step_down_and_up(self, empty_engine: Engine) -> None:
+        upgrade(empty_engine)
+        runs, keys = SqlRuns(empty_engine), SqlKeys(empty_engine)
+        begun = BegunRun(
+            run_id="a", owner="anna", plan_digest="d" * 64, created=MOMENT, request=b"\0"
+        )
+        button = RunButton(1, "0123456789abcdef", "Rooms", "rooms")
+        runs.finish(EndedRun(run=begun, state=RunState.FINISHED, ended=MOMENT, buttons=(button,)))
+        runs.rate("anna", button.idea_id, Rating(verdict=Verdict.KEEP, changed=MOMENT))
+        _, record = issue_key(
+            KeyHasher(b"s" * 40), "anna", frozenset(Permission), MOMENT, expires=None
+        )
+        keys.add(record)
+        before = runs.get("a")
+        assert losses(empty_engine, "0001") == ("the table api_keys with 1 rows",)
+        assert keys.all() == (record,), "looking lost something"
+        steps = [step.revision for step in ScriptDirectory(_MIGRATIONS).walk_revisions()]
+        for step in steps[1:]:
+            downgrade(empty_engine, step)
+            assert version_of(empty_engine) == step
+        assert runs.get("a") == before
+        upgrade(empty_engine)
+        assert runs.get("a") == before
+        assert keys.all() == ()
 
     def test_the_newest_version_is_the_schema(self, empty_engine: Engine) -> None:
         upgrade(empty_engine)

@@ -1,0 +1,1 @@
+"""Copies of all that a service cannot make again, and the way back."""
