@@ -45,6 +45,7 @@ if [ ! -x .tools/bin/grpcurl ] || [ ! -x .tools/bin/grpc-health-probe ] || [ ! -
     done
     folder=$(GOFLAGS=-mod=mod "$go" mod download -json "$sarif" | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p')
     # The schema is one Go text between backticks.
+    # shellcheck disable=SC2016
     sed -n '/^const schema = `/,/^`$/p' "$folder/pkg/report/v210/sarif/schema.go" |
         sed -e 's/^const schema = `//' -e '/^`$/d' >"$schema.new"
     mv "$schema.new" "$schema"

@@ -62,6 +62,8 @@ _ENVIRONMENT = {
     "DEBIAN_FRONTEND": "noninteractive",
 }
 _WHEELHOUSE = "/opt/wheelhouse"
+# What pip fetches to build a wheel of this project from a clone.
+_TO_BUILD = ("setuptools>=77", "wheel")
 # Those of the host, since there may be a proxy of its own between it and the index of packages.
 _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
@@ -139,7 +141,8 @@ class DebianRoot:
         """
         folder = Path(f"{self.path}{_WHEELHOUSE}")
         wheel = build_wheel(folder)
-        key = sha256("\n".join([extras, *requirements(wheel)]).encode()).hexdigest()
+        needed = "\n".join([extras, *_TO_BUILD, *requirements(wheel)])
+        key = sha256(needed.encode()).hexdigest()
         cache = _WHEELS / key[:16]
         with _lock(_WHEELS):
             if not (cache / ".complete").exists():
@@ -164,9 +167,10 @@ class DebianRoot:
             index["PIP_CERT"] = "/srv/authorities.pem"
         script = """
             python3 -m venv /var/tmp/pip
-            /var/tmp/pip/bin/pip download --quiet --only-binary :all: --dest /mnt "$1"
+            /var/tmp/pip/bin/pip download --quiet --only-binary :all: --dest /mnt "$@"
             rm -r /var/tmp/pip"""
-        self.run("sh", "-ec", script, "sh", what, timeout=600, env=index, binds=binds)
+        words = ("sh", "-ec", script, "sh", what, *_TO_BUILD)
+        self.run(*words, timeout=600, env=index, binds=binds)
 
     def _apt(self, *words: str, cache: bool = False) -> str:
         options = ("-o", "APT::Sandbox::User=root", "-o", "Acquire::Retries=3")

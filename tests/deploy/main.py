@@ -26,6 +26,7 @@ KINDS = (
     "redis",
     "postgresql",
     "docker",
+    "systemd",
 )
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 

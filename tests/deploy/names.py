@@ -10,7 +10,8 @@ import yaml
 from tests.deploy.artefact import DEPLOY, ROOT, FailedCheck, check
 
 _PATH = re.compile(r"/(?:opt|etc|var/lib|var/log|var/backups|run|run/secrets)/revitron[-_]grpc\b")
-_IMAGE = re.compile(r"(?<![/\w.-])[\w.]+/[\w.-]+/revitron[-_]grpc(?=[:@\s\"'])")
+# A registry has a dot in its name; without one it is a path.
+_IMAGE = re.compile(r"(?<![\w./-])[\w-]+(?:\.[\w-]+)+/[\w.-]+/revitron[-_]grpc(?=[:@\s\"'])")
 # Not `redis:6379`, a host and its port, nor `postgres:postgres`, a file's owner.
 _STORE = re.compile(
     r"\b(?:docker\.io/|library/)*(?:postgres|redis):(?:latest\b|\d+[.-][\w.-]+|\d{1,2}\b)"

@@ -1,0 +1,151 @@
+"""docs/operations/server.md, typed from top to bottom on a bare Debian, then by a colleague.
+
+The server is a booted Debian with what the archive and the index would give it; the colleague is
+another user in another network, with the authority's certificate, a key and a wheel.
+"""
+
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from tests.deploy.artefact import ROOT, FailedCheck, check
+from tests.deploy.debian import DebianRoot, Machine, booted, debian_root
+from tests.docs.pages import Block, blocks
+
+PAGE = ROOT / "docs" / "operations" / "server.md"
+ADDRESS = "https://github.com/revitron-grpc/revitron-grpc"
+NAME = "revitron-grpc.office.example"
+# The page's own example network, and one that the firewall shall not let in.
+_SERVER, _COLLEAGUE = "10.20.0.1", "10.20.0.7"
+_STRANGERS_SERVER, _STRANGER = "198.51.100.1", "198.51.100.7"
+_SECONDS = 600.0
+
+
+@check("docs/operations/server.md", "typed in a booted Debian 12, then by a colleague over TLS")
+def from_server_to_colleagues() -> str:
+    """Every block of the page does what it says, and nobody outside of the office gets in."""
+    server, colleague = blocks(PAGE, "sh"), blocks(PAGE, "sh colleague")
+    _demand_that_all_are_run(len(server) + len(colleague))
+    before = [block for block in server if block.line < colleague[0].line]
+    with debian_root() as root:
+        root.offer("git", "python3-venv", "haproxy", "nftables")
+        root.offer_wheel()
+        _publish(root)
+        with booted(root) as machine:
+            _connect(machine)
+            for user in ("admin", "anna"):
+                machine.run("useradd", "--create-home", "--shell", "/bin/bash", user)
+            sudoers = root.path / "etc/sudoers.d/admin"
+            sudoers.write_text("admin ALL=(ALL) NOPASSWD: ALL\n", encoding="utf-8")
+            began = time.perf_counter()
+            _type(machine, "admin", before)
+            took = time.perf_counter() - began
+            _refused(machine, "stranger", f"{_STRANGERS_SERVER}:50050")
+            for port in (50051, 8080):
+                _refused(machine, "office", f"{_SERVER}:{port}")
+            _hand_over(machine)
+            told = _type(machine, "anna", colleague, network="office")
+            if "10 of 10 buttons" not in told:
+                raise FailedCheck(f"the colleague got no 10 buttons:\n{told}")
+            machine.run("test", "-f", "/home/anna/Suggested.extension/extension.json")
+            told = _type(machine, "admin", server[len(before) :])
+            if "anna" not in told or told.count("enabled") != 3:
+                raise FailedCheck(f"the end of the page says:\n{told}")
+    return f"{len(server) + 1} blocks, {took:.0f} s for the server; 10 buttons from another network"
+
+
+def _demand_that_all_are_run(known: int) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(PAGE.read_text(encoding="utf-8"))
+    # The one without a language is the picture.
+    fences = [token for token in tokens if token.type == "fence" and token.info.strip()]
+    if len(fences) != known:
+        raise FailedCheck(f"{len(fences)} blocks, but {known} are run: `sh` or `sh colleague`")
+
+
+def _publish(root: DebianRoot) -> None:
+    """Put this tree where a clone of the project's address gets it."""
+    source = root.path / "srv/source"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, source / name)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@office.example"]
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "a release"]):
+        subprocess.run([*git, *words], cwd=source, check=True)
+    (root.path / "etc/gitconfig").write_text(
+        f'[url "/srv/source"]\n\tinsteadOf = {ADDRESS}\n[safe]\n\tdirectory = *\n', encoding="utf-8"
+    )
+
+
+def _connect(machine: Machine) -> None:
+    """Two networks beside the server's own: the office, and strangers."""
+    for network, here, there in (
+        ("office", _SERVER, _COLLEAGUE),
+        ("stranger", _STRANGERS_SERVER, _STRANGER),
+    ):
+        machine.run(
+            "sh",
+            "-ec",
+            f"""ip netns add {network}
+            ip link add {network} type veth peer name eth0 netns {network}
+            ip addr add {here}/24 dev {network}
+            ip link set {network} up
+            ip -n {network} addr add {there}/24 dev eth0
+            ip -n {network} link set eth0 up
+            ip -n {network} link set lo up""",
+        )
+    hosts = machine.root.path / "etc/hosts"
+    hosts.write_text(hosts.read_text("utf-8") + f"{_SERVER} {NAME}\n", encoding="utf-8")
+
+
+def _type(machine: Machine, user: str, typed: list[Block], network: str = "") -> str:
+    """Type blocks one after the other in one shell that stops at the first that fails."""
+    script = "\n".join(f"echo '== line {block.line}'\n{block.text}" for block in typed)
+    clone = "cd ~/revitron-grpc 2>/dev/null || cd"
+    words = ["bash", "-euo", "pipefail", "-c", f"{clone}\n{script}"]
+    env = {"NAME": NAME}
+    if network:
+        words = [*_in_network(network), "runuser", "-u", user, "--", *words]
+        return machine.run(*words, timeout=_SECONDS, env=env | {"HOME": f"/home/{user}"})
+    return machine.run(*words, user=user, timeout=_SECONDS, env=env)
+
+
+def _in_network(network: str) -> tuple[str, ...]:
+    return ("nsenter", f"--net=/run/netns/{network}")
+
+
+def _refused(machine: Machine, network: str, server: str) -> None:
+    """Nobody answers there; 3 is what `health` ends with then."""
+    machine.run(
+        *(*_in_network(network), "revitron-grpc", "health", "--timeout", "3"),
+        *("--server", server),
+        accepted=(3,),
+    )
+
+
+def _hand_over(machine: Machine) -> None:
+    """What Anna gets: the certificate of the authority, her key, the wheel."""
+    folder = machine.root.path / "home"
+    anna = folder / "anna"
+    for given in (
+        folder / "admin/revitron-tls/ca.pem",
+        folder / "admin/revitron-keys/anna",
+        *(folder / "admin/revitron-wheel").glob("*.whl"),
+    ):
+        shutil.copy2(given, anna / Path(given).name)
+        shutil.chown(anna / Path(given).name, *_owner(anna))
+
+
+def _owner(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_uid, found.st_gid
