@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # PROGRAM=PACKAGE of Debian
-programs="systemd-analyze=systemd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
+programs="systemd-analyze=systemd age=age zstd=zstd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
     systemd-nspawn=systemd-container debootstrap=debootstrap
     buildah=buildah podman=podman runc=runc openssl=openssl"
 # MODULE of the Go module proxy, with its version

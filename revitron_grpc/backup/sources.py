@@ -66,7 +66,10 @@ def find_sources(
             found.append(Source(Role.CATALOG, path, path.relative_to(folder).as_posix()))
     for path in included:
         found += _files(Role.INCLUDED, "--include", path.absolute(), links)
-    once = {(source.role, source.told): source for source in found}
+    # What is named is not included as well, nor the settings file when its folder is.
+    once: dict[Path, Source] = {}
+    for source in found:
+        once.setdefault(source.path, source)
     return Found(tuple(once.values()), (*links, *_only_in_the_environment()))
 
 

@@ -149,10 +149,11 @@ def test_any_header_with_the_right_sum_is_refused_or_is_the_same(
 def test_what_is_no_plain_file_of_the_manifest_is_refused(
     tmp_path: Path, name: str, kind: bytes, link: str
 ) -> None:
-    first = Entry(MANIFEST, encoded(manifest(member())))
+    # A link has no content, so that only its kind gives it away.
     content = CONTENT if kind == tarfile.REGTYPE else b""
+    first = Entry(MANIFEST, encoded(manifest(member(content=content))))
     path = forged(tmp_path / "a", first, Entry(name, content, kind, link))
-    refused(path, "lacks|no plain file")
+    refused(path, "lacks" if kind == tarfile.REGTYPE else "no plain file")
     assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == ["a"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from revitron_grpc.backup import making
+from revitron_grpc.backup import making, snapshot
 from revitron_grpc.backup.encryption import new_identity
 from revitron_grpc.backup.making import MadeBackup, make_backup
 from revitron_grpc.backup.manifest import Role
@@ -45,7 +45,9 @@ def test_everything_that_cannot_be_made_again_is_in_it(office: Office) -> None:
     outputs.mkdir()
     (outputs / "a.py").write_text("print(1)")
     (outputs / "link").symlink_to(office.secret)
-    backup = made(office, included=[outputs])
+    (office.settings_file.parent / "environment").write_text("A=1")
+    # What is in a folder for another reason is not in the backup twice.
+    backup = made(office, included=[outputs, office.settings_file.parent])
     spool.close()
     assert backup.path.name == "revitron-grpc-20260123T101500Z.tar.zst"
     assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
@@ -64,7 +66,8 @@ def test_everything_that_cannot_be_made_again_is_in_it(office: Office) -> None:
     assert found[Role.NAMED, "keys-secret"] == SECRET.encode()
     assert found[Role.NAMED, "recipe.yaml"] == b"title: ours\n"
     assert found[Role.INCLUDED, "a.py"] == b"print(1)"
-    assert len(found) == 6
+    assert found[Role.INCLUDED, "environment"] == b"A=1"
+    assert len(found) == len(manifest.members) == 7
     assert manifest.rows == {"api_keys": 0, "buttons": 9, "ratings": 3, "runs": 3}
     assert manifest.schema == newest_version()
     assert [str(outputs / "link") in one for one in manifest.left_out] == [True]
@@ -201,6 +204,25 @@ def test_a_writer_is_not_held_up_and_not_seen(office: Office) -> None:
     with writing(office.engine) as connection:
         connection.execute(runs.delete())
         assert made(office).manifest.rows["runs"] == 2
+
+
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
+def test_one_moment_is_seen_although_tables_are_read_one_after_the_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.store(2)
+    read, order = snapshot._rows, list[str]()
+
+    def rows(source: Any, table: Any, *columns: Any) -> Any:
+        order.append(table.name)
+        if table.name == "buttons":
+            office.store(1)
+        return read(source, table, *columns)
+
+    monkeypatch.setattr(snapshot, "_rows", rows)
+    manifest = made(office).manifest
+    assert order.index("runs") < order.index("buttons")
+    assert (manifest.rows["runs"], manifest.rows["buttons"]) == (2, 6)
 
 
 def test_no_scratch_is_left(

@@ -27,6 +27,7 @@ KINDS = (
     "postgresql",
     "docker",
     "systemd",
+    "backup",
 )
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 

@@ -3,43 +3,22 @@
 Installed from the wheel of this tree, started, upgraded, rolled back, and treated badly.
 """
 
-import atexit
-import contextlib
 import json
 import re
-import shutil
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from tests.deploy.artefact import DEPLOY, ROOT, FailedCheck, check, run_tool
-from tests.deploy.debian import Machine, booted, debian_root
-from tests.deploy.wheel import build_wheel
+from tests.deploy.debian import Machine
+from tests.deploy.kit_machine import KIT, NEXT, debian_with_kit
 
-KIT = "/srv/deploy/systemd"
 UNITS = "/etc/systemd/system"
 SETTINGS = "/etc/revitron-grpc"
-NEXT = "0.1.1"
-"""A release after this one, for trying an upgrade."""
 # A replica starts in five seconds; this machine may have other things to do.
 _PATIENCE_SECONDS = 180.0
-
-_held = contextlib.ExitStack()
-atexit.register(_held.close)
-
-
-@cache
-def _machine() -> tuple[Machine, str]:
-    """Boot a Debian with the kit and the wheels, once; with the path of the wheel inside."""
-    root = _held.enter_context(debian_root())
-    root.install("python3-venv")
-    wheel = root.offer_wheel()
-    build_wheel(root.path / "opt/wheelhouse", NEXT)
-    shutil.copytree(DEPLOY, root.path / "srv/deploy")
-    return _held.enter_context(booted(root)), wheel
 
 
 def _demand(holds: object, what: str) -> None:
@@ -58,7 +37,7 @@ def scripts() -> str:
 @check("deploy/systemd/install.sh", "run twice in a booted Debian 12")
 def install() -> str:
     """From a wheel to replicas that start with the machine; a second run changes nothing."""
-    machine, wheel = _machine()
+    machine, wheel = debian_with_kit()
     began = time.perf_counter()
     machine.run(f"{KIT}/install.sh", wheel, "2", timeout=300)
     took = time.perf_counter() - began
@@ -85,7 +64,7 @@ def _listing(machine: Machine) -> str:
 @check("deploy/systemd/revitron-grpc@.service, .target", "systemd-analyze verify and security")
 def analysed() -> str:
     """Systemd finds no fault, and no more exposure than the README states."""
-    machine, _ = _machine()
+    machine, _ = debian_with_kit()
     said = machine.run(
         *("systemd-analyze", "verify"),
         *(f"{UNITS}/revitron-grpc@.service", f"{UNITS}/revitron-grpc.target"),
@@ -108,7 +87,7 @@ def analysed() -> str:
 @check("deploy/systemd/revitron-grpc@.service", "replicas that serve under systemd")
 def serves() -> str:
     """Behind all restrictions: health, keys, a run, a large script, reload, drain, JSON lines."""
-    machine, _ = _machine()
+    machine, _ = debian_with_kit()
     # Where there is no balancer nobody has to notice.
     (machine.root.path / "etc/revitron-grpc/environment").write_text(
         "REVITRON_GRPC_SHUTDOWN__NOTICE_SECONDS=0.5\n", encoding="utf-8"
@@ -172,7 +151,7 @@ def _reload_and_stop_under_a_run(machine: Machine) -> None:
 @check("deploy/systemd/revitron-grpc@.service", "a replica that hangs, is killed, is set up wrong")
 def treated_badly() -> str:
     """What hangs or dies is started again; what is set up wrong is not, and says why."""
-    machine, _ = _machine()
+    machine, _ = debian_with_kit()
     machine.run("mkdir", f"{UNITS}/revitron-grpc@1.service.d", f"{UNITS}/revitron-grpc@2.service.d")
     units = machine.root.path / UNITS.removeprefix("/")
     impatient = units / "revitron-grpc@1.service.d/test.conf"
@@ -211,29 +190,19 @@ def treated_badly() -> str:
 )
 def upgrade_and_back() -> str:
     """Replica after replica, and the release before is kept."""
-    machine, wheel = _machine()
-    try:
-        machine.run(f"{KIT}/install.sh", wheel.replace("0.1.0", NEXT), timeout=400)
-        _demand(_releases(machine) == [NEXT, NEXT], f"after the upgrade: {_releases(machine)}")
-        first, second = _journal(machine, 0), _journal(machine, 1)
-        served = max(line["@timestamp"] for line in first if line["message"] == "serving")
-        drained = max(line["@timestamp"] for line in second if line["message"] == "draining")
-        _demand(served < drained, "the second replica went before the first was back")
-        machine.run("revitron-grpc-rollback", timeout=400)
-        _demand(_releases(machine) == ["0.1.0"] * 2, f"after the rollback: {_releases(machine)}")
-        said = machine.run("revitron-grpc-rollback", "9.9", accepted=(1,))
-        _demand(NEXT in said, f"a release that is not there: {said}")
-        machine.run(
-            "revitron-grpc",
-            "runs",
-            "list",
-            "--server",
-            "127.0.0.1:50051",
-            "--api-key-file",
-            "/root/key",
-        )
-    finally:
-        _held.close()
+    machine, wheel = debian_with_kit()
+    machine.run(f"{KIT}/install.sh", wheel.replace("0.1.0", NEXT), timeout=400)
+    _demand(_releases(machine) == [NEXT, NEXT], f"after the upgrade: {_releases(machine)}")
+    first, second = _journal(machine, 0), _journal(machine, 1)
+    served = max(line["@timestamp"] for line in first if line["message"] == "serving")
+    drained = max(line["@timestamp"] for line in second if line["message"] == "draining")
+    _demand(served < drained, "the second replica went before the first was back")
+    machine.run("revitron-grpc-rollback", timeout=400)
+    _demand(_releases(machine) == ["0.1.0"] * 2, f"after the rollback: {_releases(machine)}")
+    said = machine.run("revitron-grpc-rollback", "9.9", accepted=(1,))
+    _demand(NEXT in said, f"a release that is not there: {said}")
+    asked = ("--server", "127.0.0.1:50051", "--api-key-file", "/root/key")
+    machine.run("revitron-grpc", "runs", "list", *asked)
     return f"to {NEXT} and back to 0.1.0, one replica at a time"
 
 
