@@ -115,6 +115,10 @@ class DebianRoot:
 
         They are downloaded once, into `.tools`.
         """
+        # Recommended packages are not needed here, and `apt-get update` inside has nobody to ask.
+        (self.path / "etc/apt/apt.conf.d/90offered").write_text(
+            'APT::Install-Recommends "false";\nAcquire::Retries "0";\n', encoding="utf-8"
+        )
         archives = "/var/cache/apt/archives"
         with _lock(_PACKAGES):
             # apt refuses a cache without this folder.
@@ -177,7 +181,7 @@ class DebianRoot:
         if cache:
             options += ("-o", "Dir::Cache::archives=/mnt")
         return self.run(
-            *("apt-get", "-q", "-y", "--no-install-recommends", *options, *words),
+            *("apt-get", "-q", "-y", *options, *words),
             timeout=600,
             binds={_PACKAGES: "/mnt"} if cache else None,
         )

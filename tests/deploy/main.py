@@ -28,6 +28,7 @@ KINDS = (
     "docker",
     "systemd",
     "backup",
+    "newcomer",
 )
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 

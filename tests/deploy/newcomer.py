@@ -43,9 +43,9 @@ def from_server_to_colleagues() -> str:
             began = time.perf_counter()
             _type(machine, "admin", before)
             took = time.perf_counter() - began
-            _refused(machine, "stranger", f"{_STRANGERS_SERVER}:50050")
-            for port in (50051, 8080):
-                _refused(machine, "office", f"{_SERVER}:{port}")
+            _refused(machine, "stranger", _STRANGERS_SERVER, 50050)
+            for port in (50051, 8080, 8404):
+                _refused(machine, "office", _SERVER, port)
             _hand_over(machine)
             told = _type(machine, "anna", colleague, network="office")
             if "10 of 10 buttons" not in told:
@@ -124,13 +124,12 @@ def _in_network(network: str) -> tuple[str, ...]:
     return ("nsenter", f"--net=/run/netns/{network}")
 
 
-def _refused(machine: Machine, network: str, server: str) -> None:
-    """Nobody answers there; 3 is what `health` ends with then."""
-    machine.run(
-        *(*_in_network(network), "revitron-grpc", "health", "--timeout", "3"),
-        *("--server", server),
-        accepted=(3,),
-    )
+def _refused(machine: Machine, network: str, host: str, port: int) -> None:
+    """Nobody from that network gets a connection."""
+    words = ("timeout", "5", "bash", "-c", f": < /dev/tcp/{host}/{port}")
+    said = machine.run(*_in_network(network), *words, accepted=(0, 1, 124))
+    if "refused" not in said:
+        raise FailedCheck(f"{host}:{port} from the network {network}: {said or 'it is open'}")
 
 
 def _hand_over(machine: Machine) -> None:
