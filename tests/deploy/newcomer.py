@@ -52,7 +52,7 @@ def from_server_to_colleagues() -> str:
                 raise FailedCheck(f"the colleague got no 10 buttons:\n{told}")
             machine.run("test", "-f", "/home/anna/Suggested.extension/extension.json")
             told = _type(machine, "admin", server[len(before) :])
-            if "anna" not in told or told.count("enabled") != 3:
+            if "anna" not in told or told.count("enabled") != 4:
                 raise FailedCheck(f"the end of the page says:\n{told}")
     return f"{len(server) + 1} blocks, {took:.0f} s for the server; 10 buttons from another network"
 
