@@ -16,7 +16,7 @@ from revitron_grpc.backup.encryption import new_identity
 from revitron_grpc.backup.making import MadeBackup, make_backup
 from revitron_grpc.backup.manifest import Role
 from revitron_grpc.backup.restoring import verified_backup
-from revitron_grpc.backup.shelf import on_shelf
+from revitron_grpc.backup.shelf import on_shelf, remove_old
 from revitron_grpc.backup.sources import NOT_NAMED, named_paths
 from revitron_grpc.errors import InvalidInputError, Reason, RevitronGrpcError
 from revitron_grpc.settings import Settings, load_settings
@@ -152,9 +152,10 @@ def test_old_ones_go_only_after_a_good_one(office: Office, monkeypatch: pytest.M
     assert len(backup.removed) == 2
     assert [one.made for one in on_shelf(office.backups)] == [NOW, NOW - timedelta(days=29)]
     assert set(others) < set(names(office.backups))
-    # One whose clock went wrong by years removes nothing that is new, and never the new one.
-    late = made(office, now=NOW - timedelta(days=2_000))
-    assert late.path.exists()
+    # The good one stays, however old its name says that it is.
+    old = on_shelf(office.backups)[-1].path
+    assert remove_old(office.backups, old, NOW + timedelta(days=99), 30) == (backup.path,)
+    assert old.exists()
 
 
 def refusing(*_: object) -> None:

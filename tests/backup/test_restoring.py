@@ -246,7 +246,7 @@ def test_one_that_is_killed_anywhere_is_put_right_by_the_next(full: Office) -> N
     archive = backed_up(full)
     ids = run_ids(full)
     before = full.stored(ids)
-    done, killed = 0, True
+    done, killed, all_told = 0, True, list[str]()
     while killed:
         done += 1
         full.store(1)
@@ -261,6 +261,7 @@ def test_one_that_is_killed_anywhere_is_put_right_by_the_next(full: Office) -> N
         told: list[str] = []
         restored(archive, full, tell=told.append, now=LATER + timedelta(hours=done))
         assert any("interrupted" in line for line in told) == killed
+        all_told += told
         assert full.stored(ids) == before
         assert run_ids(full) == ids
         assert full.recipe.read_text() == "title: ours\n"
@@ -269,6 +270,9 @@ def test_one_that_is_killed_anywhere_is_put_right_by_the_next(full: Office) -> N
         assert not list(full.folder.rglob("*.restoring-*"))
     # The recipe away and there, the secret there, the database away and there or committed.
     assert done == (6 if full.is_sqlite else 5)
+    # Of the last one the rows were committed: nothing of it is undone.
+    ended = [line for line in all_told if "had come to its end" in line]
+    assert len(ended) == (0 if full.is_sqlite else 1)
 
 
 def test_an_older_one_is_brought_up_to_date(full: Office) -> None:

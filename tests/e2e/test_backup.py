@@ -14,14 +14,16 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from revitron_grpc.access.api_key import KeyHasher
+from revitron_grpc.access.api_key import KeyHasher, parsed_key
 from revitron_grpc.access.caller import Permission
 from revitron_grpc.access.issuing import issue_key
 from revitron_grpc.backup.restoring import restore_backup
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.settings import RunsSettings
 from revitron_grpc.storage.database import database_url, open_engine, reading
+from revitron_grpc.storage.runs import RunState
 from revitron_grpc.storage.sql_keys import SqlKeys
+from revitron_grpc.storage.sql_runs import SqlRuns
 from revitron_grpc.storage.versions import upgrade
 from revitron_grpc.v1.button_service_pb2 import (
     RATING_VERDICT_KEEP,
@@ -191,31 +193,44 @@ def test_what_was_acknowledged_before_a_backup_survives_the_loss_of_everything(
     assert after > len(runs), "nothing was written while the backup was made"
     office.lose()
 
-    done = run("restore", archive, "--yes", "--config", office.settings)
-    assert done.code == 0, done.err
-    assert "revitron_grpc.v1.ButtonService     SERVING" in done.out
-
-    with office.engine() as engine, reading(engine) as connection:
-        half = connection.execute(
-            sa.text(
-                "SELECT runs.run_id FROM runs LEFT JOIN buttons USING (run_id) WHERE state ="
-                " 'finished' GROUP BY runs.run_id HAVING count(idea_id) <> :count"
-            ),
-            {"count": COUNT},
-        ).all()
-        assert half == []
-        ratings = connection.execute(sa.text("SELECT idea_id FROM ratings WHERE owner = 'anna'"))
-        assert rated <= set(ratings.scalars())
-    with (
-        serving(office, tmp_path / "second") as service,
-        grpc.insecure_channel(service.target) as channel,
-    ):
-        stub = ButtonServiceStub(channel)
-        # A key that was made just before the backup, and asks as an administrator.
-        metadata = [("authorization", f"Bearer {keys[-1]}")]
+    # One by the command, which starts a service at its end; the other with a service afterwards.
+    by_command = office.url.startswith("postgresql")
+    if by_command:
+        done = run("restore", archive, "--yes", "--config", office.settings)
+        assert done.code == 0, done.err
+        assert "revitron_grpc.v1.ButtonService     SERVING" in done.out
+    else:
+        restore_backup(archive, datetime.now(UTC), settings_file=office.settings)
+    with office.engine() as engine:
+        store, hasher = SqlRuns(engine), KeyHasher(SECRET.encode())
         for run_id, ideas in runs.items():
-            found = stub.GetRun(
-                GetRunRequest(run_id=run_id), timeout=LIVENESS, metadata=metadata
-            ).run
-            assert found.state == RUN_STATE_FINISHED
-            assert [button.id for button in found.buttons] == ideas
+            found = store.get(run_id)
+            assert found is not None
+            assert found.state is RunState.FINISHED
+            assert [button.idea_id for button in found.buttons] == ideas
+        digests = {record.key_id: record.digest for record in SqlKeys(engine).all()}
+        for text in (anna, *keys):
+            key = parsed_key(text)
+            assert key is not None
+            assert hasher.matches(key, digests.get(key.key_id))
+        with reading(engine) as connection:
+            half = connection.execute(
+                sa.text(
+                    "SELECT runs.run_id FROM runs LEFT JOIN buttons USING (run_id) WHERE state ="
+                    " 'finished' GROUP BY runs.run_id HAVING count(idea_id) <> :count"
+                ),
+                {"count": COUNT},
+            ).all()
+            assert half == []
+            told = connection.execute(sa.text("SELECT idea_id FROM ratings WHERE owner = 'anna'"))
+            assert rated <= set(told.scalars())
+    if not by_command:
+        with (
+            serving(office, tmp_path / "second") as service,
+            grpc.insecure_channel(service.target) as channel,
+        ):
+            # A key that was made just before the backup.
+            asked = GetRunRequest(run_id=next(iter(runs)))
+            metadata = [("authorization", f"Bearer {keys[-1]}")]
+            answer = ButtonServiceStub(channel).GetRun(asked, timeout=LIVENESS, metadata=metadata)
+            assert answer.run.state == RUN_STATE_FINISHED
