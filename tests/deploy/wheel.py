@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from email.parser import HeaderParser
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,12 +12,15 @@ from zipfile import ZipFile
 from tests.deploy.artefact import ROOT, run_tool
 
 
-def build_wheel(folder: Path, version: str | None = None) -> Path:
+def build_wheel(
+    folder: Path, version: str | None = None, added: Mapping[str, str] | None = None
+) -> Path:
     """Build the wheel from the files that git knows, as they stand now.
 
     Args:
         folder: where it is put.
         version: another version than the project's, for trying an upgrade.
+        added: further files of that release, path to text.
 
     Raises:
         FailedCheck: it cannot be built.
@@ -45,6 +49,8 @@ def build_wheel(folder: Path, version: str | None = None) -> Path:
                 f'version = "{version}"\n' if x.startswith("version =") else x for x in lines
             ]
             project.write_text("".join(changed), encoding="utf-8")
+        for name, text in (added or {}).items():
+            (source / name).write_text(text, encoding="utf-8")
         run_tool(
             *(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"),
             *("--disable-pip-version-check", "--wheel-dir", built, source),
