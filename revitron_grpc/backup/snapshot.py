@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import exc
 from sqlalchemy.engine import URL, Connection, Engine
 
 from revitron_grpc.backup.manifest import unreadable
@@ -89,8 +90,11 @@ def load_snapshot(path: Path, connection: Connection) -> None:
         for table in metadata.sorted_tables:
             with driver.cursor() as cursor:
                 names = ", ".join(column.name for column in table.columns)
-                with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-                    for row in _rows(source, table):
+                with (
+                    cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy,
+                    _rows(source, table) as rows,
+                ):
+                    for row in rows:
                         copy.write_row(_as_text(table, row))
 
 
@@ -129,7 +133,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 def _copy_rows(engine: Engine, target: Path) -> None:
     version = version_of(engine)
-    with opened(target) as copy, one_view(engine) as source:
+    with opened(target) as copy, one_view(engine) as source, _told_disk(target):
         upgrade(copy, version or "base")
         there = sa.inspect(source)
         with copy.connect() as connection, connection.begin():
@@ -138,9 +142,25 @@ def _copy_rows(engine: Engine, target: Path) -> None:
                     continue
                 columns = _columns(there, table)
                 insert = sa.insert(table)
-                for rows in _rows(source, table, columns).partitions(_ROWS_AT_A_TIME):
-                    connection.execute(insert, [dict(row._mapping) for row in rows])  # noqa: SLF001
+                with _rows(source, table, columns) as found:
+                    for rows in found.partitions(_ROWS_AT_A_TIME):
+                        connection.execute(insert, [dict(row._mapping) for row in rows])  # noqa: SLF001
     _one_file(target)
+
+
+@contextlib.contextmanager
+def _told_disk(target: Path) -> Iterator[None]:
+    """Tell a full disk of the copy from a database that is away."""
+    try:
+        yield
+    except exc.OperationalError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise OSError(f"{target.parent}: {error.orig}") from error
+        raise
+    except StoreUnavailableError as error:
+        if isinstance(getattr(error.__context__, "orig", None), sqlite3.Error):
+            raise OSError(f"{target.parent}: {error.message}") from error
+        raise
 
 
 def _columns(there: Any, table: sa.Table) -> list[sa.Column[Any]]:

@@ -4,12 +4,16 @@ import os
 import sqlite3
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from revitron_grpc.backup import making, snapshot
 from revitron_grpc.backup.encryption import new_identity
@@ -181,6 +185,31 @@ def test_a_full_disk_leaves_nothing(
     monkeypatch.setattr(os, "open", full)
     with pytest.raises(RevitronGrpcError, match=r"No space left.*free.*TMPDIR") as caught:
         made(office, recipients=recipients)
+    assert caught.value.reason is Reason.OUTPUT_UNWRITABLE
+    assert names(office.backups) == []
+
+
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("pages", [10, 30])
+def test_a_full_disk_of_the_scratch_is_not_taken_for_a_database_that_is_away(
+    office: Office, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    office.store(100)
+    opened = snapshot.opened
+
+    @contextmanager
+    def on_a_small_disk(path: Path) -> Iterator[Engine]:
+        with opened(path) as engine:
+
+            @event.listens_for(engine, "connect")
+            def _(connection: Any, _: Any) -> None:
+                connection.execute(f"PRAGMA max_page_count={pages}")
+
+            yield engine
+
+    monkeypatch.setattr(snapshot, "opened", on_a_small_disk)
+    with pytest.raises(RevitronGrpcError, match=r"disk is full.*TMPDIR") as caught:
+        made(office)
     assert caught.value.reason is Reason.OUTPUT_UNWRITABLE
     assert names(office.backups) == []
 
