@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,13 @@ from tests.deploy.artefact import ROOT, FailedCheck, run_tool
 from tests.deploy.debian import debian_root
 
 _STORE = ROOT / ".tools" / "containers"
-_STAND_IN = "localhost/python-of-debian"
-_STAND_IN_LASTS_SECONDS = 7 * 24 * 3600.0
+_IMAGE_LASTS_SECONDS = 7 * 24 * 3600.0
+# Where the official image has it.
+_WHERE_PYTHON_IS = "ln -s /usr/bin/python3 /usr/local/bin/; ln -s python3 /usr/local/bin/python"
 # What a slim image leaves out too, and what makes layers large for nothing.
 _LEFT_OUT = ("var/lib/apt/lists", "var/cache/apt", "usr/share/doc", "usr/share/man")
 _PATH = "/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
 _AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
-# The limits that podman would set by itself need a right that not every root has.
-_LIMITS = ("--ulimit", "nofile=1024:4096", "--ulimit", "nproc=4096:4096")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Image:
 
 def build(dockerfile: Path) -> Image:
     """Build an image from the top of the project, as `docker build` would."""
-    base = _stand_in()
+    base = debian_image("python", "python3-venv", "ca-certificates", finish=_WHERE_PYTHON_IS)
     with tempfile.NamedTemporaryFile("r") as made:
         _tool(
             *("buildah", "build", "--isolation", "chroot", "--format", "docker"),
@@ -76,6 +76,11 @@ def build(dockerfile: Path) -> Image:
     # The health check is in the configuration of Docker's format, which inspect may show elsewhere.
     config = found["Config"] | {"Healthcheck": found.get("HealthCheck") or found.get("Healthcheck")}
     return Image(image, found["Size"] - size, config)
+
+
+def limits(files: int = 4096) -> tuple[str, ...]:
+    """Return the options for limits; podman's own need a right that not every root has."""
+    return ("--ulimit", f"nofile={files}:{files}", "--ulimit", "nproc=4096:4096")
 
 
 def remove(image: Image) -> None:
@@ -95,11 +100,10 @@ def podman(*words: str, accepted: Sequence[int] = (0,), timeout: float = 120) ->
 @contextmanager
 def running(image: Image, *options: str) -> Iterator[str]:
     """Run an image as it stands, with nothing but loopback, and yield the container's id."""
-    container = podman(
-        *("run", "--detach", "--network", "none", "--log-driver", "k8s-file", *_LIMITS),
-        *(*options, image.id),
-    ).splitlines()[-1]
+    fixed = ("create", "--network", "none", "--log-driver", "k8s-file", *limits())
+    container = podman(*fixed, *options, image.id).splitlines()[-1]
     try:
+        podman("start", container)
         yield container
     finally:
         podman("rm", "--force", "--volumes", "--time", "5", container)
@@ -107,40 +111,50 @@ def running(image: Image, *options: str) -> Iterator[str]:
 
 def run_once(image: Image, *words: str, accepted: Sequence[int]) -> str:
     """Run other words than the image's own, after its entry point; return what was printed."""
-    options = ("--rm", "--network", "none", "--log-driver", "none", *_LIMITS)
+    options = ("--rm", "--network", "none", "--log-driver", "none", *limits())
     return podman("run", *options, image.id, *words, accepted=accepted)
 
 
-def _stand_in() -> str:
-    """Return the name of the base, made anew if it is missing or a week old."""
+def debian_image(name: str, *packages: str, finish: str = "") -> str:
+    """Return the name of a local image: a bare Debian with packages; made anew if a week old.
+
+    Args:
+        name: what it is called, without "localhost/".
+        packages: packages of Debian.
+        finish: a shell script that is run in it as root at the end.
+    """
+    name = f"localhost/{name}"
     _STORE.mkdir(parents=True, exist_ok=True)
     with FileLock(_STORE / ".lock", timeout=900):
-        made = podman(
-            *("image", "inspect", "--format", "{{.Created.Unix}}", _STAND_IN), accepted=(0, 125)
-        )
-        if made.strip().isdigit() and time.time() - int(made) < _STAND_IN_LASTS_SECONDS:
-            return _STAND_IN
+        words = ("image", "inspect", "--format", "{{.Created.Unix}} {{.Comment}}", name)
+        made, _, script = podman(*words, accepted=(0, 125)).strip().partition(" ")
+        digest = sha256(" ".join([*packages, finish]).encode()).hexdigest()
+        young = made.isdigit() and time.time() - int(made) < _IMAGE_LASTS_SECONDS
+        if young and script == digest:
+            return name
         with debian_root() as root:
-            root.install("python3-venv", "ca-certificates")
+            root.install(*packages)
+            if finish:
+                root.run("sh", "-ec", finish)
             for folder in _LEFT_OUT:
                 shutil.rmtree(root.path / folder, ignore_errors=True)
-            for name in ("python", "python3"):
-                # Where the official image has it.
-                (root.path / "usr/local/bin" / name).symlink_to("/usr/bin/python3")
             # There may be a proxy of its own between this machine and the index of packages.
             lines = [f"index-url = {index}"] if (index := os.environ.get("PIP_INDEX_URL")) else []
             if _AUTHORITIES.exists():
+                Path(f"{root.path}{_AUTHORITIES.parent}").mkdir(parents=True, exist_ok=True)
                 shutil.copy(_AUTHORITIES, f"{root.path}{_AUTHORITIES}")
                 lines.append(f"cert = {_AUTHORITIES}")
             (root.path / "etc/pip.conf").write_text("\n".join(["[global]", *lines, ""]), "utf-8")
             container = _tool("buildah", "from", "scratch").strip()
             try:
-                _tool("buildah", "add", "--quiet", container, str(root.path), "/")
+                # Not `buildah add`, which gives everything to root.
+                run_tool("cp", "-a", f"{root.path}/.", _tool("buildah", "mount", container).strip())
                 _tool("buildah", "config", "--env", f"PATH={_PATH}", container)
-                _tool("buildah", "commit", "--quiet", container, _STAND_IN)
+                _tool("buildah", "config", "--history-comment", digest, container)
+                _tool("buildah", "commit", "--quiet", container, name)
             finally:
                 _tool("buildah", "rm", container)
-    return _STAND_IN
+    return name
 
 
 def _tool(*words: str, accepted: Sequence[int] = (0,), timeout: float = 300) -> str:
