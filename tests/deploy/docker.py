@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -312,5 +313,5 @@ def secrets_are_made_once() -> str:
 
 
 if __name__ == "__main__":
-    # Asks for the newest versions of everything the image is pinned to.
-    lock(FOLDER / "requirements.txt", "--upgrade")
+    # With --upgrade all versions are the newest; without it only what is needed changes.
+    lock(FOLDER / "requirements.txt", *sys.argv[1:])
