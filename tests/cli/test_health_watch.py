@@ -1,0 +1,76 @@
+"""What `health --watch` asks, and what it shows on a terminal."""
+
+import asyncio
+import io
+import socket
+
+import pytest
+from rich.console import Console
+
+from revitron_grpc.cli.health_view import HealthView
+from revitron_grpc.cli.health_watch import addresses_of
+from revitron_grpc.cli.replica_state import Bounds, Measures, ReplicaState, exit_code
+from revitron_grpc.client.connection import Connection
+
+WELL = ReplicaState("10.0.0.1:50051", {"": "SERVING", "research": "SERVING"}, 3.0)
+PARTLY = ReplicaState("10.0.0.2:50051", {"": "SERVING", "research": "NOT_SERVING"}, 4.0)
+GONE = ReplicaState("10.0.0.3:50051", error="UNAVAILABLE: Connection refused")
+
+
+def measured(runs: int) -> ReplicaState:
+    measures = Measures("0.1.0", True, runs, 64, 9, 4, 312.4, ("redis",))
+    return ReplicaState(WELL.server, WELL.components, 3.0, measures)
+
+
+def test_a_poll_is_worth_its_worst_replica_and_nobody_is_worse() -> None:
+    assert exit_code([WELL, WELL], Bounds()) == 0
+    assert exit_code([WELL, PARTLY], Bounds()) == 1
+    assert exit_code([WELL, GONE], Bounds()) == 1
+    assert exit_code([GONE, GONE], Bounds()) == 3
+    assert exit_code([WELL], Bounds(max_latency_ms=2.9)) == 1
+    assert exit_code([WELL], Bounds(max_latency_ms=3.0)) == 0
+    assert exit_code([measured(51)], Bounds(max_use=0.8)) == 0
+    assert exit_code([measured(52)], Bounds(max_use=0.8)) == 1
+
+
+def test_a_terminal_gets_a_table_that_is_written_over() -> None:
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=160, color_system=None)
+    with HealthView(console, Bounds(), as_json=False, measured=True) as view:
+        view.show([measured(3), GONE])
+        first = screen.getvalue()
+        view.show([measured(4), PARTLY])
+    for word in ("3/64 runs", "312 MiB", "away: redis", "UNREACHABLE", "Connection refused"):
+        assert word in first
+    second = screen.getvalue().removeprefix(first)
+    assert "\x1b[2K" in second  # lines are taken away before they are written anew
+    assert "4/64 runs" in second
+    assert "PARTLY: research" in second
+
+
+@pytest.mark.parametrize(
+    ("told", "targets", "name"),
+    [
+        (["10.0.0.2", "10.0.0.1"], ["10.0.0.1:50051", "10.0.0.2:50051"], "grpc.example"),
+        (["10.0.0.1"], ["grpc.example:50051"], ""),
+        (["::1", "127.0.0.1"], ["grpc.example:50051"], ""),
+        (["fd00::2", "fd00::1"], ["[fd00::1]:50051", "[fd00::2]:50051"], "grpc.example"),
+    ],
+)
+async def test_a_name_stands_for_all_its_addresses(
+    monkeypatch: pytest.MonkeyPatch, told: list[str], targets: list[str], name: str
+) -> None:
+    async def look_up(host: str, port: int, **_: object) -> list[object]:
+        assert (host, port) == ("grpc.example", 50051)
+        families = [socket.AF_INET6 if ":" in a else socket.AF_INET for a in told]
+        return [(f, 1, 6, "", (a, port)) for f, a in zip(families, told, strict=True)]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
+    found = await addresses_of(Connection("grpc.example:50051", tls=True))
+    assert [each.target for each in found] == targets
+    assert {each.server_name for each in found} == {name}
+
+
+async def test_several_addresses_are_several_replicas_without_looking_up() -> None:
+    found = await addresses_of(Connection("ipv4:10.0.0.5:50051,10.0.0.6:50051"))
+    assert [each.target for each in found] == ["10.0.0.5:50051", "10.0.0.6:50051"]
