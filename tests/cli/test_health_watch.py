@@ -43,7 +43,7 @@ def test_a_terminal_gets_a_table_that_is_written_over() -> None:
     for word in ("3/64 runs", "312 MiB", "away: redis", "UNREACHABLE", "Connection refused"):
         assert word in first
     second = screen.getvalue().removeprefix(first)
-    assert "\x1b[2K" in second  # lines are taken away before they are written anew
+    assert "\x1b[1A\x1b[2K" in second  # each line is taken away before it is written anew
     assert "4/64 runs" in second
     assert "PARTLY: research" in second
 
