@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 # PROGRAM=PACKAGE of Debian
 programs="systemd-analyze=systemd age=age zstd=zstd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
     systemd-nspawn=systemd-container debootstrap=debootstrap
+    promtool=prometheus amtool=prometheus-alertmanager
+    prometheus-node-exporter=prometheus-node-exporter java=openjdk-17-jdk-headless mvn=maven
     buildah=buildah podman=podman runc=runc openssl=openssl"
 # MODULE of the Go module proxy, with its version
 modules="sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
@@ -67,3 +69,14 @@ if ! docker compose version >/dev/null 2>&1 && [ ! -x .tools/bin/docker-compose 
     mv .tools/compose/cmd .tools/bin/docker-compose
     rmdir .tools/compose
 fi
+
+# The Elastic Common Schema in the version that our lines name.
+if [ ! -e .tools/share/ecs_flat.yml ]; then
+    folder=$(GOFLAGS=-mod=mod "$go" mod download -json github.com/elastic/ecs@v1.6.0 | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p')
+    install -m 644 "$folder/generated/ecs/ecs_flat.yml" .tools/share/ecs_flat.yml
+fi
+
+# The engine that takes the index template, from Maven Central: 45 MB.
+[ -d .tools/opensearch ] ||
+    mvn --batch-mode --quiet --file tests/deploy/opensearch/pom.xml dependency:copy-dependencies \
+        -DoutputDirectory="$PWD/.tools/opensearch"

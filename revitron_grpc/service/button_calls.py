@@ -160,9 +160,13 @@ class ButtonCalls:
                 _log.info(
                     "run",
                     plan_digest=run.plan.digest,
+                    wanted=run.plan.request.count,
                     judged=run.judged,
-                    accepted=run.accepted,
-                    rejected=run.rejected,
+                    accepted=settled.accepted,
+                    rejected=settled.rejected,
+                    rejected_by_criterion={
+                        criterion.value: count for criterion, count in settled.rejected_by_criterion
+                    },
                     stages=run.times.take(),
                 )
 

@@ -1,6 +1,7 @@
 """`performance.performance_monitoring`: what a replica does, in the log, once in each interval."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import structlog
@@ -32,8 +33,11 @@ class PerformanceMonitor:
 
     async def watch(self) -> None:
         """Log once in each interval until cancelled."""
+        clock, cpu = time.monotonic(), time.process_time()
         while True:
             await asyncio.sleep(self._interval)
+            before, cpu_before = clock, cpu
+            clock, cpu = time.monotonic(), time.process_time()
             lags, self._lags = sorted(self._lags) or [0.0], []
             _log.info(
                 "performance",
@@ -43,6 +47,7 @@ class PerformanceMonitor:
                     "p99": _ms(lags[len(lags) * 99 // 100]),
                     "max": _ms(lags[-1]),
                 },
+                cpu_cores=round((cpu - cpu_before) / (clock - before), 3),
                 resident_mb=round(resident_mb(), 1),
                 stages=self._times.take(),
                 **self._counts(),

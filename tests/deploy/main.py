@@ -23,6 +23,7 @@ KINDS = (
     "sysctl",
     "k8s",
     "monitoring",
+    "elk",
     "redis",
     "postgresql",
     "docker",

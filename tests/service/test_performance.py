@@ -44,7 +44,8 @@ async def test_each_run_and_each_interval_is_logged_where_monitoring_is_on(monit
     if not monitored:
         return
     run = told["run"]
-    assert run["accepted"] == 6
+    assert run["accepted"] == run["wanted"] == 6
+    assert (sum(run["rejected_by_criterion"].values()) > 0) == (run["rejected"] > 0)
     assert run["judged"] == run["accepted"] + run["rejected"]
     stages = run["stages"]
     assert list(stages) == list(Stage)
@@ -54,6 +55,7 @@ async def test_each_run_and_each_interval_is_logged_where_monitoring_is_on(monit
     assert stages["send"]["count"] in (len(responses), len(responses) - 1)
     assert all(stage["ms"] >= stage["max_ms"] > 0 for stage in stages.values())
     assert set(told["performance"]["loop_lag_ms"]) == {"p50", "p99", "max"}
+    assert told["performance"]["cpu_cores"] > 0
 
 
 async def test_a_loop_that_is_held_up_shows() -> None:
