@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 # PROGRAM=PACKAGE of Debian
 programs="systemd-analyze=systemd age=age zstd=zstd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
-    systemd-nspawn=systemd-container debootstrap=debootstrap
+    systemd-nspawn=systemd-container debootstrap=debootstrap ssh=openssh-client
     promtool=prometheus amtool=prometheus-alertmanager
     prometheus-node-exporter=prometheus-node-exporter java=openjdk-17-jdk-headless mvn=maven
     buildah=buildah podman=podman runc=runc openssl=openssl"
@@ -80,3 +80,13 @@ fi
 [ -d .tools/opensearch ] ||
     mvn --batch-mode --quiet --file tests/deploy/opensearch/pom.xml dependency:copy-dependencies \
         -DoutputDirectory="$PWD/.tools/opensearch"
+
+# Ansible in an environment of its own: what it needs would bind the versions of ours.
+ansible="ansible-core==2.19.14 ansible-lint==26.10.1"
+if [ "$(cat .tools/ansible/.installed 2>/dev/null)" != "$ansible" ]; then
+    rm -rf .tools/ansible
+    .venv/bin/python -m venv .tools/ansible
+    # shellcheck disable=SC2086 # a list of requirements
+    .tools/ansible/bin/python -m pip install --quiet --disable-pip-version-check $ansible
+    echo "$ansible" >.tools/ansible/.installed
+fi

@@ -30,6 +30,7 @@ KINDS = (
     "systemd",
     "backup",
     "newcomer",
+    "ansible",
 )
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 
