@@ -69,6 +69,10 @@ class ParsedSource:
     problems: list[SyntaxProblem] = field(default_factory=list)
 
 
+# What the parsers of Python's releases say of a script that they cannot follow.
+_TOO_DEEP = ("nested", "too complex", "too many levels")
+
+
 def parse(source: str | bytes) -> ParsedSource:
     """The tree of a script written in Python 3 or 2. Never raises for any input."""
     problems: list[SyntaxProblem] = []
@@ -160,7 +164,7 @@ def _tree(text: str, problems: list[SyntaxProblem]) -> tuple[ast.Module, int]:
             first = _problem(error)
         except SyntaxError as error:
             first = _problem(error)
-        if "nested" in first.message or "too complex" in first.message:
+        if any(told in first.message for told in _TOO_DEEP):
             raise RecursionError
         if _NONE_MEMBER.search(text):
             text, python2 = _NONE_MEMBER.sub(r"\1N0ne", text), python2 or first.line

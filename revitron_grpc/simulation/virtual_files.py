@@ -238,6 +238,8 @@ class _OpenFile(io.BytesIO):
     def __init__(self, files: VirtualFiles, path: str, kind: str) -> None:
         kept = kind[0] in "ra"
         exists = files.is_file(path)
+        # Python closes an object that could not be opened too; then there is nothing to write.
+        self._kind = "r"
         super().__init__(files.read(path) if kept and (exists or kind[0] == "r") else b"")
         self._home = files
         self._kind = kind
