@@ -13,7 +13,8 @@ programs="systemd-analyze=systemd age=age zstd=zstd nft=nftables ip=iproute2 sys
     buildah=buildah podman=podman runc=runc openssl=openssl"
 # MODULE of the Go module proxy, with its version
 modules="sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
-    github.com/zegl/kube-score/cmd/kube-score@v1.20.0"
+    github.com/zegl/kube-score/cmd/kube-score@v1.20.0
+    github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 # Modules that carry the schemas of custom resources of Kubernetes: MODULE=FOLDER/OF/THEM
 schemas="github.com/prometheus-operator/prometheus-operator@v0.85.0=example/prometheus-operator-crd
     sigs.k8s.io/gateway-api@v1.3.0=config/crd/standard"
@@ -89,4 +90,11 @@ if [ "$(cat .tools/ansible/.installed 2>/dev/null)" != "$ansible" ]; then
     # shellcheck disable=SC2086 # a list of requirements
     .tools/ansible/bin/python -m pip install --quiet --disable-pip-version-check $ansible
     echo "$ansible" >.tools/ansible/.installed
+fi
+
+# Programs that make and check a release, beside our own packages: theirs are others.
+if ! cmp -s deploy/release/requirements.txt .tools/release/requirements.txt; then
+    .venv/bin/python -m venv .tools/release
+    .tools/release/bin/python -m pip install -q --disable-pip-version-check -r deploy/release/requirements.txt
+    cp deploy/release/requirements.txt .tools/release/requirements.txt
 fi

@@ -26,6 +26,8 @@ KINDS = (
     "elk",
     "redis",
     "postgresql",
+    "workflows",
+    "release",
     "docker",
     "systemd",
     "backup",
