@@ -1,5 +1,6 @@
 """To whom files belong, by name, where the system has such names."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -21,9 +22,9 @@ def give_to(path: Path, user: str, group: str) -> None:
     """Give a file to its owners, if whoever runs this may, and the system knows them."""
     if os.name != "posix" or os.geteuid():
         return
-    for names in ({"user": user}, {"group": group}):
-        if all(names.values()):
-            try:
-                shutil.chown(path, **names)
-            except LookupError:
-                continue
+    if user:
+        with contextlib.suppress(LookupError):
+            shutil.chown(path, user=user)
+    if group:
+        with contextlib.suppress(LookupError):
+            shutil.chown(path, group=group)
