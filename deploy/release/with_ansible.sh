@@ -5,6 +5,9 @@
 set -euo pipefail
 : "${INVENTORY:?names no inventory}"
 inventory=$(realpath "$INVENTORY")
+# Also one that is named from the folder of the caller.
+wheel=${2:-}
+if [ -e "$wheel" ]; then wheel=$(realpath "$wheel"); fi
 cd "$(dirname "$0")/../ansible"
 case "${1:-} ${2:-}" in
 "current ")
@@ -15,7 +18,7 @@ case "${1:-} ${2:-}" in
         sed -n 's/^current: //p' | sort -u | paste -sd ' '
     ;;
 "install "?*)
-    ansible-playbook site.yml --inventory "$inventory" --extra-vars "$(jq -cn --arg wheel "$2" '{revitron_grpc_wheel: $wheel}')"
+    ansible-playbook site.yml --inventory "$inventory" --extra-vars "$(jq -cn --arg wheel "$wheel" '{revitron_grpc_wheel: $wheel}')"
     ;;
 "restore "?*)
     # Also the tables of the database, where the older release needs them as it knew them.

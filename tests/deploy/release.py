@@ -174,7 +174,7 @@ def is_rolled_out_or_back() -> str:
         place.expect("absent", 1, "better", "Nothing was changed: better goes on serving")
         if place.calls() != before:
             raise FailedCheck(f"something was changed: {place.calls()}")
-        place.expect("never-ready", 1, "better", "better serves again", seconds=12)
+        place.expect("never-ready", 1, "better", "better serves again", seconds=10)
         place.expect("no-buttons", 1, "better", "It is ready, but generates nothing good")
         if place.calls()[-2:] != ["install no-buttons", "restore better"]:
             raise FailedCheck(f"it was not brought back: {place.calls()}")

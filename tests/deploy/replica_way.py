@@ -6,8 +6,10 @@ variable WAY_FOLDER names.
 
 import contextlib
 import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -79,6 +81,20 @@ def _start(folder: Path, settings: dict[str, str]) -> None:
             start_new_session=True,
         )
     (folder / "pid").write_text(str(process.pid))
+    _wait_until_up(process, int(port))
+
+
+def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the replica listens, as systemd and a rollout do, or has ended."""
+    end = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.2)
+        else:
+            return
 
 
 if __name__ == "__main__":

@@ -55,7 +55,8 @@ def actions_are_pinned() -> str:
     pins: dict[str, set[str]] = {}
     for path in (*WORKFLOWS, ROOT / "action.yml"):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if not (uses := _USES.search(line)):
+            uses = _USES.search(line)
+            if not uses or uses[1].startswith("./"):
                 continue
             pinned = _PINNED.fullmatch(uses[1])
             if not pinned or not _RELEASE.fullmatch(uses[2]):
@@ -81,6 +82,9 @@ def keep_to_what_was_agreed() -> str:
         if "concurrency" not in document:
             wrong.append(f"{name}: two of it may be under way at once")
         for job, what in document["jobs"].items():
+            if "uses" in what:
+                # Another workflow of these.
+                continue
             if "timeout-minutes" not in what:
                 wrong.append(f"{name}: {job} may go on for ever")
             for one in what["steps"]:
@@ -109,6 +113,33 @@ def _python_versions(job: dict[str, Any]) -> Iterator[str]:
         version = one.get("with", {}).get("python-version", "")
         if version and "$" not in version:
             yield version
+
+
+@check(".github/workflows/release.yml", "order of its jobs")
+def releases_what_passed() -> str:
+    """Nothing leaves for good before tests, build, signatures and image are through."""
+    document = dict(_documents())["release.yml"]
+    jobs = document["jobs"]
+
+    def before(job: str) -> set[str]:
+        needs = jobs[job].get("needs", [])
+        direct = {needs} if isinstance(needs, str) else set(needs)
+        return direct.union(*(before(one) for one in direct))
+
+    wanted = {"test", "build", "attest", "image"}
+    wrong = [
+        f"{job} does not wait for {', '.join(sorted(wanted - before(job)))}"
+        for job in ("publish", "page")
+        if not wanted <= before(job)
+    ]
+    wrong += [
+        f"{job} is not {workflow}"
+        for job, workflow in (("test", "test.yml"), ("image", "image.yml"))
+        if jobs[job].get("uses") != f"./.github/workflows/{workflow}"
+    ]
+    if wrong:
+        raise FailedCheck("; ".join(wrong))
+    return " -> ".join(sorted(jobs, key=lambda job: (len(before(job)), job)))
 
 
 @check(".github/workflows/", "paths and commands of the project")
