@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from rich import box
 from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from revitron_grpc.cli.replica_state import Bounds, ReplicaState
+from revitron_grpc.cli.replica_state import Bounds, Measures, ReplicaState
 
 _COLOURS = {"SERVING": "green", "PARTLY": "yellow", "NOT_SERVING": "red", "UNREACHABLE": "red"}
 
@@ -61,37 +62,51 @@ class HealthView:
         else:
             clock = f"{now.astimezone():%H:%M:%S}"
             for state in states:
-                cells = [*self._cells(state), state.error]
-                line = "  ".join(cell for cell in cells if cell)
-                self._console.print(f"{clock}  {line}", markup=False)
+                self._console.print(f"{clock}  {_line(state)}", markup=False)
 
     def _table(self, now: datetime, states: list[ReplicaState], broken: list[str]) -> Group:
-        table = Table(title=f"{now.astimezone():%Y-%m-%d %H:%M:%S}")
-        names = ["Replica", "State", "Answer"]
+        # As narrow as it can be: with all columns and IPv4 it fits a terminal of 80.
+        table = Table(title=f"{now.astimezone():%Y-%m-%d %H:%M:%S}", box=box.SIMPLE, pad_edge=False)
+        # Replicas of one machine differ in the last digit of their address.
+        table.add_column("Replica", no_wrap=True)
+        names = ["State", "Answer"]
         names += ["Release", "Runs", "Pool", "Memory", "Stores"] if self._measured else []
         for name in names:
-            table.add_column(name)
+            table.add_column(name, overflow="fold")
         for state in states:
-            server, word, *rest = self._cells(state)
-            table.add_row(server, Text(word, style=_COLOURS[state.state]), *rest)
-        told = [f"{state.server}: {state.error}" for state in states if state.error]
-        return Group(table, *(Text(text, style="red") for text in (*broken, *told)))
+            word, *rest = _cells(state)
+            if measures := state.measures:
+                runs, pool = f"{measures.runs}/{measures.runs_limit}", _pool(measures, "/")
+                rest += [measures.version, runs, pool, *_machine(measures)]
+            table.add_row(state.server, Text(word, style=_COLOURS[state.state]), *rest)
+        # The column says the state already; here is why, and what else is not as it should be.
+        seen = {state.not_serving for state in states}
+        told = [text for text in broken if text not in seen]
+        told += [f"{state.server}: {state.error}" for state in states if state.error]
+        return Group(table, *(Text(each, "red", overflow="fold", no_wrap=False) for each in told))
 
-    def _cells(self, state: ReplicaState) -> list[str]:
-        latency = "" if state.latency_ms is None else f"{state.latency_ms:.1f} ms"
-        parts = [name for name, told in state.components.items() if name and told != "SERVING"]
-        word = f"{state.state}: {', '.join(parts)}" if state.state == "PARTLY" else state.state
-        cells = [state.server, word, latency]
-        if not self._measured:
-            return cells
-        measures = state.measures
-        if measures is None:
-            return [*cells, "", "", "", "", ""]
-        return [
-            *cells,
-            measures.version,
-            f"{measures.runs}/{measures.runs_limit} runs",
-            f"{measures.pool_tasks} for {measures.pool_workers} workers",
-            f"{measures.memory_mb:.0f} MiB",
-            f"away: {', '.join(measures.stores_away)}" if measures.stores_away else "stores up",
-        ]
+
+def _line(state: ReplicaState) -> str:
+    cells = [state.server, *_cells(state)]
+    if measures := state.measures:
+        runs = f"{measures.runs}/{measures.runs_limit} runs"
+        pool = f"{_pool(measures, ' for ')} workers"
+        cells += [measures.version, runs, pool, *_machine(measures)]
+    return "  ".join(cell for cell in (*cells, state.error) if cell)
+
+
+def _cells(state: ReplicaState) -> list[str]:
+    """The state and the time of an answer."""
+    latency = "" if state.latency_ms is None else f"{state.latency_ms:.1f} ms"
+    parts = [name for name, told in state.components.items() if name and told != "SERVING"]
+    word = f"{state.state}: {', '.join(parts)}" if state.state == "PARTLY" else state.state
+    return [word, latency]
+
+
+def _pool(measures: Measures, between: str) -> str:
+    return f"{measures.pool_tasks}{between}{measures.pool_workers}"
+
+
+def _machine(measures: Measures) -> list[str]:
+    away = ", ".join(measures.stores_away)
+    return [f"{measures.memory_mb:.0f} MiB", f"away: {away}" if away else "stores up"]

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import socket
 from collections import Counter
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from revitron_grpc.cli.health_view import HealthView
 from revitron_grpc.cli.replica_state import Bounds, Measures, ReplicaState, SidePortError, exit_code
 from revitron_grpc.cli.terminal import ExitCode, out
 from revitron_grpc.client.connection import Connection, connect
+from revitron_grpc.client.diagnosis import diagnose
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,11 @@ class _Replica:
     def __init__(
         self, connection: Connection, channel: grpc.aio.Channel, host: str, side_port: int | None
     ) -> None:
+        self._connection = connection
         self._server = connection.target
         self._stub: Any = health_pb2_grpc.HealthStub(channel)
         self._side = None
+        self._explained: dict[tuple[str, str], str] = {}
         if side_port is not None:
             # Needs the installation of the service, which asking for health does not.
             from revitron_grpc.cli.side_port import SidePort
@@ -142,10 +145,22 @@ class _Replica:
             latency = round(1000 * (loop.time() - began), 1)
             components = first | await states_of(self._stub, timeout)
         except grpc.aio.AioRpcError as error:
-            told = error.details() or ""
-            return ReplicaState(self._server, error=f"{error.code().name}: {told}".rstrip(": "))
+            return ReplicaState(self._server, error=await self._why(error, timeout))
+        self._explained.clear()
         measures, problem = await self._measures(timeout)
         return ReplicaState(self._server, components, latency, measures, problem)
+
+    async def _why(self, error: grpc.aio.AioRpcError, timeout: float) -> str:
+        """Say what is in the way; looked at once for as long as gRPC says the same of it."""
+        code, told = error.code().name, error.details() or ""
+        if (code, told) not in self._explained:
+            found = None
+            with suppress(TimeoutError):
+                async with asyncio.timeout(timeout):
+                    found = await diagnose(self._connection)
+            message = found.message if found else told
+            self._explained = {(code, told): f"{code}: {message}".rstrip(": ")}
+        return self._explained[code, told]
 
     async def _measures(self, timeout: float) -> tuple[Measures | None, str]:
         if self._side is None:

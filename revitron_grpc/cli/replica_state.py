@@ -71,9 +71,14 @@ class ReplicaState:
             return "NOT_SERVING"
         return _SERVING if set(self.components.values()) == {_SERVING} else "PARTLY"
 
+    @property
+    def not_serving(self) -> str:
+        """Return that it is not SERVING, in words; "" if it is."""
+        return "" if self.state == _SERVING else f"{self.server} is {self.state}"
+
     def broken(self, bounds: Bounds) -> list[str]:
         """Return what is not as it should be, in words."""
-        found = [f"{self.server} is {self.state}"] if self.state != _SERVING else []
+        found = [self.not_serving] if self.not_serving else []
         most = bounds.max_latency_ms
         if most is not None and self.latency_ms is not None and self.latency_ms > most:
             found.append(f"{self.server} answered in {self.latency_ms:.0f} ms, above {most:g}")

@@ -124,10 +124,7 @@ class _Way:
         except socket.gaierror:
             why = f"the name {self._host} is not known (DNS); check its spelling and the network"
         except ConnectionRefusedError:
-            why = (
-                "nothing listens there; check the address, start the service, or leave out "
-                "--server to run it in this process"
-            )
+            why = "nothing listens there; check the address, or start the service"
         except OSError as error:
             why = f"there is no way to it ({error.strerror}); check the network"
         raise _Found(f"no service answers at {self._target}: {why}", lasting=False)

@@ -54,7 +54,8 @@ def test_a_replica_that_dies_and_comes_back_while_it_is_watched(tmp_path: Path) 
         assert replica["memory_mb"] > 50
         assert replica["version"]
         assert missing["state"] == "UNREACHABLE"
-        assert "UNAVAILABLE" in missing["error"]
+        assert missing["error"].startswith("UNAVAILABLE: ")
+        assert "nothing listens there; check the address, or start the service" in missing["error"]
         assert well["broken"] == [f"{NOBODY} is UNREACHABLE"]
 
         service.process.kill()
