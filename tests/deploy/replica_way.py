@@ -1,27 +1,23 @@
 """A way to roll out, for the checks of deploy/release: one real replica on this machine.
 
 A release is a name of RELEASES. The port, and the process, are in files of the folder that the
-variable WAY_FOLDER names.
+variable WAY_FOLDER names; with a file `lost` in it there is no way back.
 """
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import psutil
 
 RELEASES: dict[str, dict[str, str]] = {
     "good": {},
-    "better": {"REVITRON_GRPC_SERVER__HEARTBEAT_SECONDS": "7"},
-    # It ends while it starts: no catalog is whole.
-    "never-ready": {
-        "REVITRON_GRPC_FRAMEWORK__STRICT_MODE": "true",
-        "REVITRON_GRPC_FRAMEWORK__MIN_COMPLETENESS": "1.0",
-    },
+    # It ends while it starts: the settings are no longer such as it takes.
+    "never-ready": {"REVITRON_GRPC_LOGGING__LEVEL": "loud"},
     # All of it is SERVING, and every candidate is rejected.
     "no-buttons": {
         "REVITRON_GRPC_VALIDATION__THRESHOLDS": '{"innovation_score": 1.0, "aec_value": 1.0}'
@@ -36,6 +32,9 @@ def main(words: list[str]) -> int:
     match words:
         case ["current"]:
             print(current.read_text() if current.exists() else "", end="")
+        case ["restore", _] if (folder / "lost").exists():
+            print("it is not there any more", file=sys.stderr)
+            return 1
         case ["install" | "restore", release] if release in RELEASES:
             with (folder / "calls").open("a") as calls:
                 calls.write(f"{words[0]} {release}\n")
@@ -81,18 +80,18 @@ def _start(folder: Path, settings: dict[str, str]) -> None:
             start_new_session=True,
         )
     (folder / "pid").write_text(str(process.pid))
-    _wait_until_up(process, int(port))
+    _wait_until_ready(process, http_port)
 
 
-def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:
-    """Return when the replica listens, as systemd and a rollout do, or has ended."""
+def _wait_until_ready(process: subprocess.Popen[bytes], http_port: str) -> None:
+    """Return when the replica is ready, as systemd and a rollout do, or has ended."""
     end = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < end:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{http_port}/ready", timeout=5).close()
         except OSError:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(0.2)
+                process.wait(0.1)
         else:
             return
 
