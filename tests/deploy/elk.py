@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from revitron_grpc.service.ecs import _NAMES
+from revitron_grpc.service.ecs import _NAMES, action_of
+from revitron_grpc.vocabulary import Criterion
 from tests.deploy.artefact import DEPLOY, ROOT, FailedCheck, check, run_tool
 from tests.deploy.kibana import dangling, panels
 from tests.deploy.log_lines import real_lines
@@ -36,6 +37,8 @@ _FITS = {
     "percentiles": _NUMBERS,
     "max": _NUMBERS | {"date"},
 }
+_DASHBOARDS = ("performance", "error trends", "user activity", "resources", "quality")
+_BY_CRITERION = "revitron_grpc.rejected_by_criterion."
 # What the short life of the real service has no line of.
 _EMPTY = {"revitron-grpc-e-replicas"}
 
@@ -64,18 +67,23 @@ def _flat(properties: Mapping[str, Any], above: str = "") -> Iterator[tuple[str,
             yield f"{above}{name}", told
 
 
-def logged_words() -> set[str | None]:
-    """Return the words with which the project logs, as they stand in its code."""
+def logged() -> Iterator[ast.Call]:
+    """Yield each call in the project's code that logs."""
+    for path in (ROOT / "revitron_grpc").rglob("*.py"):
+        if "simulation" in path.parts:  # what a script of a user's logs
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(ast.Name("_log"))):
+                    yield node
+
+
+def logged_events() -> set[str]:
+    """Return `event.action` of all that the project logs."""
     return {
-        word.arg
-        for path in (ROOT / "revitron_grpc").rglob("*.py")
-        if "simulation" not in path.parts
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "_log"
-        for word in node.keywords
+        action_of(str(call.args[0].value))
+        for call in logged()
+        if call.args and isinstance(call.args[0], ast.Constant)
     }
 
 
@@ -97,8 +105,16 @@ def index_template() -> str:
     ours = {name.split(".")[1] for name in fields if name.startswith("revitron_grpc.")}
     wrong += [
         f"the code logs {word}, which is not in the template"
-        for word in sorted(str(each) for each in logged_words() - _TAKEN_OVER - ours)
+        for word in sorted(
+            str(each)
+            for each in {word.arg for call in logged() for word in call.keywords}
+            - _TAKEN_OVER
+            - ours
+        )
     ]
+    criteria = {name.removeprefix(_BY_CRITERION) for name in fields if _BY_CRITERION in name}
+    if criteria != set(Criterion):
+        wrong.append(f"{_BY_CRITERION}* are {', '.join(sorted(criteria))}")
     policy = template()["template"]["settings"]["index.lifecycle.name"]
     if f"_ilm/policy/{policy}" not in (ELK / "load.sh").read_text(encoding="utf-8"):
         wrong.append(f"load.sh makes no policy {policy}")
@@ -110,7 +126,7 @@ def index_template() -> str:
 @check("deploy/elk/dashboards.ndjson", "references and fields")
 def dashboards() -> str:
     """Everything that is referred to is there, and every field fits what is done with it."""
-    saved, fields = objects(), mapped()
+    saved, fields, known = objects(), mapped(), logged_events()
     wrong = dangling(saved)
     seen: set[str] = set()
     for panel in panels(saved):
@@ -122,6 +138,17 @@ def dashboards() -> str:
         asked = set(re.findall(r"([a-z][\w.]*):", panel.query)) | set(panel.columns)
         wrong += [f"{panel.title}: no field {name}" for name in sorted(asked - set(fields))]
         seen |= asked
+        named_events = {
+            event
+            for named in re.findall(r"event\.action:(\([^)]*\)|\S+)", panel.query)
+            for event in re.findall(r"[a-z][a-z-]+", named)
+        }
+        wrong += [
+            f"{panel.title}: the code logs no {event}" for event in sorted(named_events - known)
+        ]
+    boards = [each["attributes"]["title"] for each in saved if each["type"] == "dashboard"]
+    if sorted(boards) != sorted(f"revitron_grpc: {name}" for name in _DASHBOARDS):
+        wrong.append(f"the dashboards are {', '.join(boards)}")
     pattern = template()["index_patterns"]
     wrong += [
         f"the data view {view['attributes']['title']} is not what the template is for"
@@ -130,8 +157,7 @@ def dashboards() -> str:
     ]
     if wrong:
         raise FailedCheck(f"{len(wrong)} faults\n" + "\n".join(wrong))
-    boards = sum(each["type"] == "dashboard" for each in saved)
-    return f"{boards} dashboards, {len(saved) - boards} other objects, {len(seen)} fields"
+    return f"{len(boards)} dashboards, {len(saved) - len(boards)} other objects, {len(seen)} fields"
 
 
 @check("deploy/elk/filebeat.yml", "the names of the log files and of the template")
@@ -243,6 +269,17 @@ def live() -> str:
                     "value"
                 ]
             ]
+        # Candidates are rejected by one criterion; the others are held by the template's check.
+        there = {name for line in lines for name in _named(line)}
+        by_criterion = {name for name in there if name.startswith(_BY_CRITERION)}
+        absent = [
+            f"{panel.title}: {name}"
+            for panel in panels(objects())
+            for name in sorted({field for field, _ in panel.fields} | set(panel.columns))
+            if name not in there and not (by_criterion and name.startswith(_BY_CRITERION))
+        ]
+        if absent:
+            raise FailedCheck("in no line of the service\n" + "\n".join(absent))
         events = {line["event"]["action"] for line in lines if "action" in line.get("event", {})}
         if unexpected := set(empty) - _EMPTY:
             raise FailedCheck(
@@ -252,6 +289,15 @@ def live() -> str:
     return (
         f"{len(lines)} lines of {len(events)} events fit; {len(list(panels(objects())))} searches"
     )
+
+
+def _named(line: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """The names of the fields of a line."""
+    for name, value in line.items():
+        if isinstance(value, Mapping):
+            yield from _named(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
 
 
 def _from_filebeat(line: dict[str, Any]) -> dict[str, Any]:
