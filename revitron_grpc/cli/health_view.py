@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from rich import box
 from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
@@ -66,10 +65,12 @@ class HealthView:
 
     def _table(self, now: datetime, states: list[ReplicaState], broken: list[str]) -> Group:
         # As narrow as it can be: with all columns and IPv4 it fits a terminal of 80.
-        table = Table(title=f"{now.astimezone():%Y-%m-%d %H:%M:%S}", box=box.SIMPLE, pad_edge=False)
+        title = f"{now.astimezone():%Y-%m-%d %H:%M:%S}"
+        table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
         # Replicas of one machine differ in the last digit of their address.
         table.add_column("Replica", no_wrap=True)
-        names = ["State", "Answer"]
+        table.add_column("State", min_width=len("UNREACHABLE"))
+        names = ["Answer"]
         names += ["Release", "Runs", "Pool", "Memory", "Stores"] if self._measured else []
         for name in names:
             table.add_column(name, overflow="fold")
@@ -78,6 +79,7 @@ class HealthView:
             if measures := state.measures:
                 runs, pool = f"{measures.runs}/{measures.runs_limit}", _pool(measures, "/")
                 rest += [measures.version, runs, pool, *_machine(measures)]
+                rest[-1] = rest[-1].removeprefix("stores ")
             table.add_row(state.server, Text(word, style=_COLOURS[state.state]), *rest)
         # The column says the state already; here is why, and what else is not as it should be.
         seen = {state.not_serving for state in states}
