@@ -9,10 +9,11 @@ from pathlib import Path
 import yaml
 
 from tests.deploy.ansible_host import PLAYBOOKS, Host, Play, ansible_host, run_ansible
-from tests.deploy.artefact import FailedCheck, check
+from tests.deploy.artefact import DEPLOY, FailedCheck, check
 from tests.deploy.wheel import build_wheel
 
 ROLE = PLAYBOOKS / "roles/revitron_grpc"
+RELEASE_WAY = DEPLOY / "release/with_ansible.sh"
 OLDER = "0.0.9"
 SETTINGS = "/etc/revitron-grpc/settings.yaml"
 CA = "/etc/revitron-grpc/ca.pem"
@@ -128,7 +129,10 @@ def made() -> str:
         _demand((_pids(host), host.machine.run("cat", SETTINGS)) == before,
                 "wrong settings were written, or something was restarted")  # fmt: skip
 
-        _good(host.play("rollback.yml", variables={"revitron_grpc_rollback_to": OLDER}))
+        # By rollback.yml, as a roll-out that did not pass its gate goes back.
+        now = run_ansible(RELEASE_WAY, "current", inventory=host.inventory).strip()
+        _demand(now == release.strip(), f"with_ansible.sh says {now}, there is {release}")
+        run_ansible(RELEASE_WAY, "restore", OLDER, inventory=host.inventory, timeout=300)
         _demand(OLDER in _release(host), f"after the rollback: {_release(host)}")
         _demand("anna" in _runs(host), "the run from before is gone")
         return f"{first.changed} changes, then none; {calls} calls and none failed in an upgrade"

@@ -20,13 +20,24 @@ _ADMINISTERED = ("openssh-server", "python3-apt")
 _INSTALLED = ("python3-venv", "haproxy", "nftables", "postgresql", "redis-server")
 
 
-def run_ansible(program: str, *words: str | Path, timeout: float = 120) -> str:
+def run_ansible(
+    program: str | Path, *words: str | Path, timeout: float = 120, inventory: Path | None = None
+) -> str:
     """Run one of Ansible's programs where the playbooks are, and return what it printed.
+
+    Args:
+        program: its name, or the path of a script that calls them.
+        words: its arguments.
+        timeout: seconds.
+        inventory: for a script, as the variable INVENTORY.
 
     Raises:
         FailedCheck: as `run_tool`.
     """
-    return run_tool(PROGRAMS / program, *words, cwd=PLAYBOOKS, env=_environment(), timeout=timeout)
+    environment = _environment()
+    if inventory is not None:
+        environment["INVENTORY"] = str(inventory)
+    return run_tool(PROGRAMS / program, *words, cwd=PLAYBOOKS, env=environment, timeout=timeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,11 @@ class Host:
     machine: Machine
     folder: Path
 
+    @property
+    def inventory(self) -> Path:
+        """Return the inventory, with nothing but how the machine is reached."""
+        return self.folder / "inventory.json"
+
     def play(self, playbook: str, *words: str, variables: Mapping[str, object]) -> Play:
         """Run a playbook on the machine; one that fails is no error here.
 
@@ -54,7 +70,7 @@ class Host:
         given = self.folder / "variables.json"
         given.write_text(json.dumps(variables), encoding="utf-8")
         text = run_tool(
-            *(PROGRAMS / "ansible-playbook", "-i", self.folder / "inventory.json", playbook),
+            *(PROGRAMS / "ansible-playbook", "-i", self.inventory, playbook),
             *("-e", f"@{given}", *words),
             cwd=PLAYBOOKS,
             env=_environment(),
