@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 # PROGRAM=PACKAGE of Debian
 programs="systemd-analyze=systemd age=age zstd=zstd nft=nftables ip=iproute2 sysctl=procps ufw=ufw
-    systemd-nspawn=systemd-container debootstrap=debootstrap ssh=openssh-client
+    systemd-nspawn=systemd-container debootstrap=debootstrap ssh=openssh-client jq=jq
     promtool=prometheus amtool=prometheus-alertmanager
     prometheus-node-exporter=prometheus-node-exporter java=openjdk-17-jdk-headless mvn=maven
     buildah=buildah podman=podman runc=runc openssl=openssl"
