@@ -71,7 +71,7 @@ def write(folder: Path, namespace: str) -> None:
 
 
 def main() -> int:
-    """Run the command; 1 if the folder is there already."""
+    """Run the command; 1 if the folder is there already, or cannot be written."""
     parser = argparse.ArgumentParser(description="Make the Secrets of overlays/production.")
     parser.add_argument("folder", type=Path, help="a new folder, outside of the repository")
     parser.add_argument("--namespace", default="revitron-grpc")
@@ -80,6 +80,9 @@ def main() -> int:
         write(options.folder, options.namespace)
     except FileExistsError:
         print(f"{options.folder} is there already: nothing was changed", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{options.folder} cannot be written: {error.strerror}", file=sys.stderr)
         return 1
     print(f"{options.folder}: now `kubectl apply -k {options.folder}`")
     return 0

@@ -31,6 +31,7 @@ from tests.deploy.manifests import (
     Manifest,
     built,
     name_of,
+    of_kind,
     only,
     pod_templates,
 )
@@ -193,6 +194,54 @@ def _mounted(objects: tuple[Manifest, ...]) -> Iterator[tuple[Path, Path, dict[s
         settings.write_text(text, encoding="utf-8")
         environment = {one["name"]: one["value"] for one in container.get("env", ())}
         yield settings, folder / "all-secrets", environment
+
+
+@check("deploy/k8s/make_secrets.py", "python3, kustomize build")
+def makes_secrets_once() -> str:
+    """It makes each Secret and each file of one that pods name, for its owner alone, and once."""
+    objects = built("overlays/production")
+    pods = [pod["spec"] for _, pod in pod_templates(objects)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "secrets")
+        words = (sys.executable, "-I", KUBERNETES / "make_secrets.py", folder)
+        run_tool(*words)
+        made = {
+            one["metadata"]["name"]: one
+            for one in yaml.safe_load_all(run_tool("kustomize", "build", folder))
+        }
+        files = [path for path in folder.rglob("*") if path.parent != folder]
+        wrong = [
+            f"{path} is open to others" for path in (folder, *files) if path.stat().st_mode & 0o077
+        ]
+        before = [path.read_bytes() for path in files]
+        if "nothing was changed" not in run_tool(*words, accepted=(1,)):
+            wrong.append("it does not say that the Secrets are there already")
+        if before != [path.read_bytes() for path in files]:
+            wrong.append("the second time it changed them")
+    namespace = only(objects, "Deployment", "revitron-grpc")["metadata"]["namespace"]
+    wrong += [
+        f"{one} is for another namespace"
+        for one, secret in made.items()
+        if secret["metadata"]["namespace"] != namespace
+    ]
+    texts = json.dumps([pods, *(one["data"] for one in of_kind(objects, "ConfigMap"))])
+    for pod in pods:
+        volumes = {
+            each["name"]: each["secret"]["secretName"]
+            for each in pod["volumes"]
+            if "secret" in each
+        }
+        for mount in pod["containers"][0]["volumeMounts"]:
+            secret = volumes.get(mount["name"])
+            if secret is None:
+                continue
+            there = made[secret]["data"] if secret in made else {}
+            read = set(re.findall(rf"{re.escape(mount['mountPath'])}/([\w.-]+)", texts))
+            wrong += [f"nobody makes {mount['mountPath']}/{one}" for one in read - set(there)]
+            wrong += [f"nobody reads {one} of the Secret {secret}" for one in set(there) - read]
+    if wrong:
+        raise FailedCheck(f"{len(wrong)} faults\n" + "\n".join(sorted(set(wrong))))
+    return f"{len(made)} Secrets with {len(before)} files, all of them read by pods"
 
 
 @check("deploy/k8s/overlays/production", "a replica, real PostgreSQL and Redis as in their pods")

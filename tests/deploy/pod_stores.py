@@ -11,9 +11,11 @@ from pathlib import Path
 
 import psycopg
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tests.deploy.artefact import FailedCheck, run_tool
-from tests.deploy.manifests import Manifest, only
+from tests.deploy.manifests import Manifest, of_kind, only
 from tests.programs.ports import free_port
 from tests.programs.postgres import PostgresServer
 
@@ -24,29 +26,36 @@ _WATCHER = "user watcher on nopass ~* &* +@all\n"
 
 @contextmanager
 def postgresql(objects: tuple[Manifest, ...], secrets: Path, folder: Path) -> Iterator[str]:
-    """Yield the URL in the Secret, at a server that was set up by the ConfigMap's script.
+    """Yield the URL in the Secret, at a server with the pod's files, set up by its script.
 
     The server is reached by password only, but for its superuser.
     """
-    data = only(objects, "ConfigMap", "postgresql")["data"]
+    files, main = _postgresql_files(objects)
     script = folder / "service.sql"
     script.write_text(
-        data["service.sql"].replace("/run/secrets/postgresql", str(secrets / "postgresql")),
+        files["service.sql"].replace("/run/secrets/postgresql", str(secrets / "postgresql")),
         encoding="utf-8",
     )
     home = folder / "postgresql"
     home.mkdir()
     server = PostgresServer(home)
+    for name, text in files.items():
+        place = "postgresql.conf" if name == main else name
+        (home / "data" / place).write_text(text, encoding="utf-8")
     (home / "data" / "pg_hba.conf").write_text(
         "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
     )
-    server.start()
+    try:
+        server.start()
+    except AssertionError as error:
+        raise FailedCheck(f"PostgreSQL does not start\n{error}") from error
     try:
         run_tool(
             *("psql", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--dbname", server.url),
             *("--file", script),
         )
         with psycopg.connect(server.url) as connection:
+            _settings_are_taken(connection)
             found = connection.execute(
                 "SELECT rolname FROM pg_roles WHERE rolsuper OR rolcreaterole ORDER BY 1"
             ).fetchall()
@@ -56,6 +65,43 @@ def postgresql(objects: tuple[Manifest, ...], secrets: Path, folder: Path) -> It
         yield url.replace("postgresql:5432", f"127.0.0.1:{server.port}").strip()
     finally:
         server.stop()
+
+
+def _postgresql_files(objects: tuple[Manifest, ...]) -> tuple[dict[str, str], str]:
+    """Return the files in the folder of the pod's configuration, and which of them it names."""
+    pod = only(objects, "StatefulSet", "postgresql")["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    (path,) = (Path(word[12:]) for word in container["args"] if word.startswith("config_file="))
+    (mount,) = (
+        one["name"] for one in container["volumeMounts"] if one["mountPath"] == str(path.parent)
+    )
+    (volume,) = (one for one in pod["volumes"] if one["name"] == mount)
+    made = {one["metadata"]["name"]: one["data"] for one in of_kind(objects, "ConfigMap")}
+    files: dict[str, str] = {}
+    for source in volume["projected"]["sources"]:
+        files |= made[source["configMap"]["name"]]
+    return files, path.name
+
+
+def _settings_are_taken(connection: psycopg.Connection) -> None:
+    """See that PostgreSQL read both files without a fault, and that the pod's has the last word."""
+    # What this server has on its command line instead is no fault of the files.
+    rows = connection.execute(
+        "SELECT name, file.setting, file.sourcefile,"
+        " CASE WHEN source = 'command line' THEN NULL ELSE error END"
+        " FROM pg_file_settings file LEFT JOIN pg_settings USING (name) ORDER BY seqno"
+    ).fetchall()
+    wrong = [f"{name}: {error}" for name, _, _, error in rows if error]
+    if len({file for _, _, file, _ in rows}) != 2:
+        wrong.append(f"read: {', '.join(sorted({str(file) for _, _, file, _ in rows}))}")
+    last = {name: setting for name, setting, _, _ in rows}
+    wrong += [
+        f"{name} is {last.get(name)} for a pod"
+        for name, wanted in (("listen_addresses", "*"), ("logging_collector", "off"))
+        if last.get(name) != wanted
+    ]
+    if wrong:
+        raise FailedCheck("PostgreSQL's settings\n" + "\n".join(wrong))
 
 
 class PodRedis:
@@ -110,7 +156,9 @@ class PodRedis:
 
     def refused(self, *words: str) -> str:
         """Return why Redis refuses a command of somebody without a password."""
-        with redis.Redis(port=self._port, socket_timeout=10, protocol=2) as stranger:
+        # A refusal counts as a lost connection there, which is tried four times otherwise.
+        once = Retry(NoBackoff(), 0)
+        with redis.Redis(port=self._port, socket_timeout=10, protocol=2, retry=once) as stranger:
             try:
                 answer = stranger.execute_command(*words)
             except redis.RedisError as error:
