@@ -1,10 +1,12 @@
 """Prometheus, its alerts and the dashboard, by promtool and amtool, and one real service."""
 
 import json
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +111,9 @@ def alerts_page() -> str:
 def alert_tests() -> str:
     """Each alert was seen to fire, and to be silent."""
     paths = sorted((MONITORING / "tests").glob("*.yml"))
-    run_tool("promtool", "test", "rules", *paths)
+    # A file at a time takes twice as long: promtool uses one core.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda path: run_tool("promtool", "test", "rules", path), paths))
     fires, silent = set[str](), set[str]()
     for path in paths:
         for test in load(path)["tests"]:
