@@ -44,6 +44,7 @@ from tests.e2e.conftest import start_service
 VERSIONS = ("1.30", "1.37")
 REVITRON_GRPC = Path(sys.executable).with_name("revitron-grpc")
 _KEY = re.compile(r"rgk_[a-z0-9]{12}_[A-Za-z0-9_-]{43}")
+RULES = ROOT / "deploy" / "monitoring" / "rules"
 CUSTOM_RESOURCES = ROOT / ".tools" / "share" / "custom-resources"
 
 # What kube-score asks for and is not done here, on purpose.
@@ -310,6 +311,36 @@ def counts_streams() -> str:
         file.write_text(yaml.safe_dump(test), encoding="utf-8")
         run_tool("promtool", "test", "rules", file)
     return "a busy pod has its streams, an idle one none"
+
+
+@check("deploy/k8s/alert-rules.sh", "the schema of PrometheusRule")
+def makes_alerts() -> str:
+    """It prints the alerts that are tested, for the job that the ServiceMonitor makes."""
+    (made,) = yaml.safe_load_all(run_tool(KUBERNETES / "alert-rules.sh"))
+    schema = _custom_schema(made["kind"], made["apiVersion"])
+    if schema is None:
+        raise FailedCheck("the schema is not there: run tests/install-deploy-tools.sh")
+    wrong = [f"{error.json_path}: {error.message}" for error in schema.iter_errors(made)]
+    groups = [
+        group
+        for name in ("recording", "kpi", "replicas", "stores")
+        for group in yaml.safe_load((RULES / f"{name}.yml").read_text(encoding="utf-8"))["groups"]
+    ]
+    if made["spec"]["groups"] != groups:
+        wrong.append("its groups are not those of deploy/monitoring/rules")
+    objects = built("overlays/production")
+    monitor = only(objects, "ServiceMonitor", "revitron-grpc")
+    if monitor["metadata"]["labels"].items() - made["metadata"]["labels"].items():
+        wrong.append("a Prometheus that takes the ServiceMonitor does not take it")
+    if made["metadata"]["namespace"] != monitor["metadata"]["namespace"]:
+        wrong.append("it is in another namespace than the service")
+    # The operator names the job after the Service.
+    job = only(objects, "Service", "revitron-grpc")["metadata"]["name"]
+    if "jobLabel" in monitor["spec"] or f'job="{job}"' not in json.dumps(groups).replace("\\", ""):
+        wrong.append(f"the rules do not know the job {job}")
+    if wrong:
+        raise FailedCheck(f"{len(wrong)} faults\n" + "\n".join(wrong))
+    return f"{sum('alert' in rule for group in groups for rule in group['rules'])} alerts"
 
 
 def _serve(
