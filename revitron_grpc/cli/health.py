@@ -118,8 +118,12 @@ async def ask_health(
     timeout: float,
     *,
     as_json: bool = False,
+    parts_count: bool = True,
 ) -> int:
     """Print how each part of a service is; returns the exit code.
+
+    With `parts_count` all have to be SERVING; without, the service as a whole, by which balancers
+    send work.
 
     Raises `RevitronGrpcError` (SERVER_UNREACHABLE) if nobody answers.
     """
@@ -134,4 +138,5 @@ async def ask_health(
     else:
         for service, state in states.items():
             out.print(f"{service or 'server':34} {state}")
-    return ExitCode.GOOD if set(states.values()) == {"SERVING"} else ExitCode.FINDINGS
+    counted = set(states.values()) if parts_count else {states[""]}
+    return ExitCode.GOOD if counted == {"SERVING"} else ExitCode.FINDINGS

@@ -110,5 +110,6 @@ def _pool(measures: Measures, between: str) -> str:
 
 
 def _machine(measures: Measures) -> list[str]:
+    memory = "" if measures.memory_mb is None else f"{measures.memory_mb:.0f} MiB"
     away = ", ".join(measures.stores_away)
-    return [f"{measures.memory_mb:.0f} MiB", f"away: {away}" if away else "stores up"]
+    return [memory, f"away: {away}" if away else "stores up"]

@@ -17,7 +17,8 @@ class Measures:
     """What the side port of a replica tells.
 
     `runs` of `runs_limit` are under way; `pool_tasks` are queued or in work for `pool_workers`;
-    `stores_away` are the names of the stores that do not answer.
+    `stores_away` are the names of the stores that do not answer. `memory_mb`, in MiB, is None where
+    the system does not tell a process of its memory: Windows, or a /proc that is closed to it.
     """
 
     version: str
@@ -26,7 +27,7 @@ class Measures:
     runs_limit: int
     pool_tasks: int
     pool_workers: int
-    memory_mb: float
+    memory_mb: float | None
     stores_away: tuple[str, ...]
 
     @property

@@ -162,7 +162,9 @@ def _health_of(settings: Settings, address: str, one_of_several: bool) -> int:
         out.print(f"{address}:", markup=False)
     try:
         with told_errors():
-            return asyncio.run(ask_health(_connection(settings, address), 5.0))
+            # An emergency switch takes a part away, and nobody shall end the replica for it.
+            asked = ask_health(_connection(settings, address), 5.0, parts_count=False)
+            return asyncio.run(asked)
     except typer.Exit as told:
         if told.exit_code == ExitCode.INTERRUPTED:
             raise

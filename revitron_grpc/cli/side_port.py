@@ -68,6 +68,7 @@ def _measures(text: str, url: str) -> Measures:
                 sums[name] = sums.get(name, 0.0) + sample.value
     if not version:
         raise SidePortError(f"{url} answers, but not as a replica does")
+    resident = sums.get("process_resident_memory_bytes")
     return Measures(
         version=version,
         ready=bool(sums.get("ready")),
@@ -75,6 +76,6 @@ def _measures(text: str, url: str) -> Measures:
         runs_limit=int(limit),
         pool_tasks=int(sums.get("pool_tasks", 0)),
         pool_workers=int(sums.get("pool_workers", 0)),
-        memory_mb=round(sums.get("process_resident_memory_bytes", 0.0) / _MIB, 1),
+        memory_mb=None if resident is None else round(resident / _MIB, 1),
         stores_away=tuple(sorted(away)),
     )

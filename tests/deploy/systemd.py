@@ -19,6 +19,10 @@ UNITS = "/etc/systemd/system"
 SETTINGS = "/etc/revitron-grpc"
 # A replica starts in five seconds; this machine may have other things to do.
 _PATIENCE_SECONDS = 180.0
+_WATCH = (
+    *("revitron-grpc", "health", "--watch", "--count", "1", "--json"),
+    *("--side-port", "8080", "--server", "127.0.0.1:50051"),
+)
 
 
 def _demand(holds: object, what: str) -> None:
@@ -101,6 +105,8 @@ def serves() -> str:
     for port in (50051, 50052):
         said = machine.run("revitron-grpc", "health", "--server", f"127.0.0.1:{port}")
         _demand(said.count("SERVING") == 6 and "NOT_SERVING" not in said, said)
+    measured = machine.run(*_WATCH)
+    _demand('"memory_mb": null' not in measured, f"nothing is known of the process: {measured}")
     judged = machine.run(
         *("/opt/revitron-grpc/current/bin/python", "-", "127.0.0.1:50051", "/root/key"),
         stdin=Path(__file__).with_name("large_script.py").read_text("utf-8"),
