@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 OUT := out/RevitronSuggestions.extension
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-exhaustive score lint proofs proto bench cluster cluster-down chaos soak deploy-check deps clean
+.PHONY: help run test test-exhaustive score lint proofs proto bench capacity cluster cluster-down chaos soak deploy-check deps clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ proto: $(STAMP) ## Make the stubs in revitron_grpc/v1 from protos/
 
 bench: $(STAMP) ## Measure speed, memory and the judge beside pyright (SCRIPTS=FOLDER adds scripts)
 	$(PYTHON) -m tests.bench.main --json out/bench.json $(if $(SCRIPTS),--scripts "$(SCRIPTS)")
+
+capacity: $(STAMP) ## Measure how many colleagues a replica serves: CPU, memory, waiting times
+	$(PYTHON) -m tests.bench.capacity --json out/capacity.json
 
 score: $(STAMP) ## Measure the judge on labelled sets (LABELS=FOLDER, else ../shared/labels)
 	$(PYTHON) -m tests.score.main $(if $(LABELS),--labels $(LABELS))

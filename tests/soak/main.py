@@ -14,8 +14,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 from rich.console import Console
@@ -57,25 +60,9 @@ class Figures:
 
 def soak(seconds: float, folder: Path) -> Figures:
     """Run a replica under load for so many seconds."""
-    port_file = folder / "ports"
-    with (folder / "replica.log").open("wb") as log:
-        replica = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "revitron_grpc", "serve", "--port", "0"),
-                *("--http-port", "0", "--port-file", str(port_file)),
-            ],
-            env={
-                **os.environ,
-                "REVITRON_GRPC_RUNS__URL": f"sqlite:///{folder}/runs.sqlite3",
-                # Full before the time begins: one that still fills would look like a leak.
-                "REVITRON_GRPC_CACHE__MAX_MEMORY_MB": "8",
-            },
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        port = _port(replica, port_file, folder)
-        process = psutil.Process(replica.pid)
+    # Full before the time begins: one that still fills would look like a leak.
+    small_cache = {"REVITRON_GRPC_CACHE__MAX_MEMORY_MB": "8"}
+    with started_replica(folder, small_cache) as (process, port):
         at_start = _resident(process)
         clients = subprocess.Popen(
             [sys.executable, "-m", "tests.soak.clients", f"127.0.0.1:{port}", str(STREAMS)],
@@ -90,9 +77,6 @@ def soak(seconds: float, folder: Path) -> Figures:
         warm_up = time.monotonic() - began
         samples = _samples(process, clients, seconds)
         out, _ = clients.communicate("end\n", timeout=60)
-    finally:
-        replica.terminate()
-        replica.wait(120)
     told = json.loads(out)
     part = len(samples) // _PARTS
     return Figures(
@@ -107,6 +91,33 @@ def soak(seconds: float, folder: Path) -> Figures:
         resident_late=round(statistics.median(samples[-part:]), 1),
         resident_peak=max(samples),
     )
+
+
+@contextmanager
+def started_replica(
+    folder: Path, environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[psutil.Process, int]]:
+    """Start a replica as shipped, with its files in a folder; its process and its port."""
+    port_file = folder / "ports"
+    with (folder / "replica.log").open("wb") as log:
+        replica = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "revitron_grpc", "serve", "--port", "0"),
+                *("--http-port", "0", "--port-file", str(port_file)),
+            ],
+            env={
+                **os.environ,
+                "REVITRON_GRPC_RUNS__URL": f"sqlite:///{folder}/runs.sqlite3",
+                **environment,
+            },
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield psutil.Process(replica.pid), _port(replica, port_file, folder)
+    finally:
+        replica.terminate()
+        replica.wait(120)
 
 
 def _port(replica: subprocess.Popen[bytes], port_file: Path, folder: Path) -> int:
