@@ -33,6 +33,7 @@ KINDS = (
     "backup",
     "newcomer",
     "ansible",
+    "runbook",
 )
 """Modules of this package with checks, in the order they are run: the quick ones first."""
 
