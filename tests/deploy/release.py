@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,8 @@ def is_built_to_the_same_bytes() -> str:
         clone, other = Path(name) / "clone", Path(name) / "other"
         for folder in (clone, other):
             run_tool("git", "clone", "--quiet", "--shared", ROOT, folder)
+            # The scripts as they stand, also before they are committed.
+            shutil.copytree(SCRIPTS, folder / "deploy" / "release", dirs_exist_ok=True)
         once = build.splitlines()[0]
         for folder, script in ((clone, build), (other, f"umask 0077\n{once}")):
             run_step(script, folder, GITHUB_REF_NAME=f"v{version}")
