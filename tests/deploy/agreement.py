@@ -16,6 +16,8 @@ from tests.deploy.names import names
 _END_SECONDS = 10
 # Connections to PostgreSQL of the migration, a backup and an administrator.
 _OTHER_CONNECTIONS = 10
+# The service says something at least so often.
+_SILENCE_SECONDS = 15
 # One worker for large scripts (docs/configuration.md, review.script_workers).
 _SCRIPT_WORKER_MIB = 200
 _UNITS = {"Mi": 1, "Gi": 1024}
@@ -55,11 +57,30 @@ def disagreements(objects: tuple[Manifest, ...]) -> Iterator[str]:
     ceiling = settings.performance.memory_management.max_memory_mb
     if ceiling and ceiling + settings.review.script_workers * _SCRIPT_WORKER_MIB > limit:
         yield "max_memory_mb and the workers for scripts are above the container's limit"
+    if deployment["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] != 0:
+        yield "a rollout takes a replica away before another is ready"
+    # The autoscaler has the number of those that have none.
+    dev = deployment["metadata"]["namespace"].endswith("-dev")
+    if deployment["spec"].get("replicas", 3) != (1 if dev else 3):
+        yield f"{deployment['spec']['replicas']} replicas"
+    spread = {
+        one["topologyKey"]
+        for one in pod.get("topologySpreadConstraints", ())
+        if one["labelSelector"] == deployment["spec"]["selector"]
+    }
+    if spread != {"kubernetes.io/hostname", "topology.kubernetes.io/zone"}:
+        yield "replicas are not spread over nodes and zones"
     for name, template in pod_templates(objects):
+        wanted = {"runAsUser": names()["uid"], "runAsGroup": names()["gid"]}
+        if template["metadata"]["labels"]["app.kubernetes.io/name"] == "revitron-grpc" and (
+            not wanted.items() <= template["spec"]["securityContext"].items()
+        ):
+            yield f"{name} does not run as the image's user"
         if template["spec"].get("enableServiceLinks") is not False:
             yield f"{name}: service links would set variables that are no settings"
     yield from _services(objects)
     yield from _namespace(objects)
+    yield from _closed_to_strangers(objects)
 
 
 def _services(objects: tuple[Manifest, ...]) -> Iterator[str]:
@@ -85,6 +106,22 @@ def _namespace(objects: tuple[Manifest, ...]) -> Iterator[str]:
         where = one["metadata"].get("namespace", namespace["metadata"]["name"])
         if where != namespace["metadata"]["name"]:
             yield f"{one['kind']} {one['metadata']['name']} is in the namespace {where}"
+
+
+def _closed_to_strangers(objects: tuple[Manifest, ...]) -> Iterator[str]:
+    """Nobody reaches a pod, and none reaches anybody, but for names."""
+    ports = names()["ports"]
+    stranger = _outsider("other")
+    names_server = Pod({"k8s-app": "kube-dns"}, {}, {"kubernetes.io/metadata.name": "kube-system"})
+    for name, pod in pods_of(objects).items():
+        for port in pod.ports.values():
+            if may_connect(objects, stranger, pod, port):
+                yield f"network policies let a stranger reach {name} at {port}"
+        if may_connect(objects, pod, stranger, ports["https"]):
+            yield f"network policies let {name} reach a stranger"
+        for protocol in ("UDP", "TCP"):
+            if not may_connect(objects, pod, names_server, ports["dns"], protocol):
+                yield f"network policies do not let {name} ask for names by {protocol}"
 
 
 def disagreements_in_production(
@@ -133,7 +170,11 @@ def _edge(objects: tuple[Manifest, ...]) -> Iterator[str]:
     ingresses, routes = of_kind(objects, "Ingress"), of_kind(objects, "GRPCRoute")
     if len(ingresses) + len(routes) != 1:
         yield "there is not one way in"
-    ports = {port["name"]: port["port"] for port in _service(objects)["spec"]["ports"]}
+    of_service = _service(objects)["spec"]["ports"]
+    ports = {port["name"]: port["port"] for port in of_service}
+    protocols = {port["name"]: port.get("appProtocol") for port in of_service}
+    if protocols["grpc"] != "kubernetes.io/h2c":
+        yield "a gateway would speak HTTP/1.1 with the replicas"
     for ingress in ingresses:
         (rule,) = ingress["spec"]["rules"]
         paths = rule["http"]["paths"]
@@ -143,6 +184,15 @@ def _edge(objects: tuple[Manifest, ...]) -> Iterator[str]:
             yield "the Ingress goes to another port than grpc"
         if {rule["host"], *ingress["spec"]["tls"][0]["hosts"]} != {names()["domain"]}:
             yield "the Ingress has another name than deploy/names.yaml"
+        told = {
+            key.rpartition("/")[2]: value
+            for key, value in ingress["metadata"]["annotations"].items()
+        }
+        if told.get("backend-protocol") != "GRPC":
+            yield "the Ingress speaks no gRPC with the replicas"
+        for limit in ("proxy-read-timeout", "proxy-send-timeout", "client-body-timeout"):
+            if int(told.get(limit, 60)) < 3 * _SILENCE_SECONDS:
+                yield f"the Ingress cuts streams that are silent for {told.get(limit)} s"
     for route in routes:
         (rule,) = route["spec"]["rules"]
         if {match["method"]["service"] for match in rule["matches"]} != wanted:
@@ -158,6 +208,8 @@ def _edge(objects: tuple[Manifest, ...]) -> Iterator[str]:
             yield "the ServiceMonitor does not choose the Service"
         if any(endpoint["port"] not in ports for endpoint in monitor["spec"]["endpoints"]):
             yield "the ServiceMonitor asks a port that the Service has not"
+        if {endpoint["path"] for endpoint in monitor["spec"]["endpoints"]} != {"/metrics"}:
+            yield "the ServiceMonitor asks for something else than /metrics"
 
 
 def _service(objects: tuple[Manifest, ...]) -> Manifest:
@@ -172,6 +224,8 @@ def _numbers(objects: tuple[Manifest, ...], settings: Settings) -> Iterator[str]
         yield "the Deployment takes the autoscaler's decision back at each apply"
     if settings.quotas.replicas != scaler["minReplicas"]:
         yield "quotas.replicas is not the least number of replicas"
+    if [metric["type"] for metric in scaler["metrics"]] != ["Pods", "Resource"]:
+        yield "the autoscaler has not streams first and then CPU"
     streams = scaler["metrics"][0]["pods"]
     if int(streams["target"]["averageValue"]) * 2 > settings.server.max_concurrent_runs:
         yield "replicas refuse before the autoscaler adds some"

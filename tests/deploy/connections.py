@@ -30,16 +30,19 @@ def pods_of(objects: tuple[Manifest, ...]) -> dict[str, Pod]:
     }
 
 
-def may_connect(objects: tuple[Manifest, ...], source: Pod, target: Pod, port: int) -> bool:
-    """Say whether a TCP connection is let out of the one pod and into the other."""
+def may_connect(
+    objects: tuple[Manifest, ...], source: Pod, target: Pod, port: int, protocol: str = "TCP"
+) -> bool:
+    """Say whether a connection is let out of the one pod and into the other."""
     policies = [policy["spec"] for policy in of_kind(objects, "NetworkPolicy")]
-    out = source.namespace is not None or _lets(policies, "Egress", source, target, target, port)
-    into = target.namespace is not None or _lets(policies, "Ingress", target, source, target, port)
+    to = (target, port, protocol)
+    out = source.namespace is not None or _lets(policies, "Egress", source, target, to)
+    into = target.namespace is not None or _lets(policies, "Ingress", target, source, to)
     return out and into
 
 
 def _lets(
-    policies: list[Manifest], way: str, here: Pod, there: Pod, target: Pod, port: int
+    policies: list[Manifest], way: str, here: Pod, there: Pod, to: tuple[Pod, int, str]
 ) -> bool:
     """Say whether the policies on one pod let it talk to another; without any it may."""
     about = [
@@ -51,7 +54,7 @@ def _lets(
     peers = "to" if way == "Egress" else "from"
     return not about or any(
         any(_is_peer(peer, there) for peer in rule[peers])
-        and any(_is_port(one, target, port) for one in rule["ports"])
+        and any(_is_port(one, *to) for one in rule["ports"])
         for rule in rules
     )
 
@@ -65,9 +68,9 @@ def _is_peer(peer: Manifest, pod: Pod) -> bool:
     return _selects(peer.get("podSelector", {}), pod.labels)
 
 
-def _is_port(port: Manifest, target: Pod, number: int) -> bool:
+def _is_port(port: Manifest, target: Pod, number: int, protocol: str) -> bool:
     named = port["port"]
-    return port["protocol"] == "TCP" and target.ports.get(named, named) == number
+    return port["protocol"] == protocol and target.ports.get(named, named) == number
 
 
 def _selects(selector: Manifest, labels: dict[str, str]) -> bool:
