@@ -234,6 +234,10 @@ def _faults(name: str, service: dict[str, Any]) -> Iterator[str]:
         open_to_all = port.get("host_ip") != "127.0.0.1"
         if open_to_all and (name, int(port["published"])) != ("haproxy", known["ports"]["proxy"]):
             yield f"it publishes {port['published']} to all"
+    for volume in service.get("volumes", []):
+        # An engine would make an empty folder in its place.
+        if volume["type"] == "bind" and not Path(volume["source"]).exists():
+            yield f"it mounts {volume['source']}, which is not there"
     for variable, value in (service.get("environment") or {}).items():
         if re.search("PASSWORD$|SECRET$|TOKEN$", variable) and value:
             yield f"{variable} holds a secret in the environment"
