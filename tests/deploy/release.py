@@ -51,7 +51,7 @@ def scripts_are_sound() -> str:
     return f"{len(scripts)} scripts"
 
 
-@check("deploy/release/build_distributions.py", "the steps of release.yml, twice over; twine")
+@check("deploy/release/build_distributions.py", "the steps of release.yml in two clones; twine")
 def is_built_to_the_same_bytes() -> str:
     """The workflow's own steps build the last commit twice; neither umask nor folder matter."""
     version = _version()
