@@ -58,7 +58,7 @@ soak: deps ## 100 streams at once for five minutes (MINUTES=1): no error, flat m
 
 deploy-check: deps ## Hold the deployment kit against the tools its users trust (KIND="systemd k8s")
 	tests/install-deploy-tools.sh
-	PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.deploy.main $(KIND) --json out/deploy-check.json
+	PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.deploy.main $(KIND) --jobs 2 --json out/deploy-check.json
 
 deps: $(STAMP) ## Install what is missing: Python packages, HAProxy, grpcurl
 	tests/install-programs.sh

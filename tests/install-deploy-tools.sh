@@ -35,66 +35,82 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-mkdir -p .tools/bin
+mkdir -p .tools/bin .tools/share/custom-resources
 go=$(command -v go || echo "$PWD/.venv/bin/go")
-for module in $modules; do
-    program=${module##*/}
-    program=${program%@*}
-    # A program's folder may be named after its major version.
-    case $program in v[0-9]*) program=${module%/v[0-9]*} program=${program##*/} ;; esac
-    [ -x ".tools/bin/$program" ] || GOBIN=$PWD/.tools/bin GOFLAGS=-mod=mod "$go" install "$module"
-done
+# Without optimisation, which saves a third of the time: each of them reads a few files. All alike, or
+# what several of them use is compiled several times.
+export CGO_ENABLED=0 GOFLAGS="-mod=mod -gcflags=all=-N -ldflags=-s"
 
-# Kubernetes has its judge of pods as a library; the program around it is ours.
-[ -x .tools/bin/pod-security ] ||
-    (cd tests/deploy/pod_security && GOFLAGS=-mod=readonly "$go" build -o ../../../.tools/bin/pod-security .)
+go_programs() {
+    for module in $modules; do
+        program=${module##*/}
+        program=${program%@*}
+        # A program's folder may be named after its major version.
+        case $program in v[0-9]*) program=${module%/v[0-9]*} program=${program##*/} ;; esac
+        [ -x ".tools/bin/$program" ] || GOBIN=$PWD/.tools/bin "$go" install "$module"
+    done
 
-mkdir -p .tools/share/custom-resources
-for pair in $schemas; do
-    module=${pair%%=*}
-    mark=.tools/share/custom-resources/$(echo "$module" | tr / _)
-    if [ ! -e "$mark" ]; then
-        folder=$(GOFLAGS=-mod=mod "$go" mod download -json "$module" | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p')
+    # Kubernetes has its judge of pods as a library; the program around it is ours.
+    [ -x .tools/bin/pod-security ] ||
+        (cd tests/deploy/pod_security && "$go" build -mod=readonly -o ../../../.tools/bin/pod-security .)
+
+    # Docker's client for compose files, where there is none; its program is named cmd.
+    if ! docker compose version >/dev/null 2>&1 && [ ! -x .tools/bin/docker-compose ]; then
+        GOBIN=$PWD/.tools/compose "$go" install github.com/docker/compose/v5/cmd@v5.0.2
+        mv .tools/compose/cmd .tools/bin/docker-compose
+        rmdir .tools/compose
+    fi
+}
+
+# Print the folder of a module that is read, not built.
+folder_of() {
+    "$go" mod download -json "$1" | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p'
+}
+
+go_data() {
+    for pair in $schemas; do
+        module=${pair%%=*}
+        mark=.tools/share/custom-resources/$(echo "$module" | tr / _)
+        [ ! -e "$mark" ] || continue
+        folder=$(folder_of "$module")
         cp "$folder/${pair#*=}"/*.yaml .tools/share/custom-resources/
         chmod u+w .tools/share/custom-resources/*.yaml
         touch "$mark"
-    fi
-done
+    done
 
-# Docker's client for compose files, where there is none; its program is named cmd. Without
-# optimisation, which saves a third of the time: it reads one file.
-compose=github.com/docker/compose/v5/cmd@v5.0.2
-if ! docker compose version >/dev/null 2>&1 && [ ! -x .tools/bin/docker-compose ]; then
-    GOBIN=$PWD/.tools/compose GOFLAGS=-mod=mod CGO_ENABLED=0 \
-        "$go" install -gcflags=all='-N -l' -ldflags='-s -w' "$compose"
-    mv .tools/compose/cmd .tools/bin/docker-compose
-    rmdir .tools/compose
-fi
-
-# The Elastic Common Schema in the version that our lines name.
-if [ ! -e .tools/share/ecs_flat.yml ]; then
-    folder=$(GOFLAGS=-mod=mod "$go" mod download -json github.com/elastic/ecs@v1.6.0 | sed -n 's/.*"Dir": "\(.*\)",*$/\1/p')
-    install -m 644 "$folder/generated/ecs/ecs_flat.yml" .tools/share/ecs_flat.yml
-fi
+    # The Elastic Common Schema in the version that our lines name.
+    [ -e .tools/share/ecs_flat.yml ] ||
+        install -m 644 "$(folder_of github.com/elastic/ecs@v1.6.0)/generated/ecs/ecs_flat.yml" \
+            .tools/share/ecs_flat.yml
+}
 
 # The engine that takes the index template, from Maven Central: 45 MB.
-[ -d .tools/opensearch ] ||
-    mvn --batch-mode --quiet --file tests/deploy/opensearch/pom.xml dependency:copy-dependencies \
-        -DoutputDirectory="$PWD/.tools/opensearch"
+engine() {
+    [ -d .tools/opensearch ] || {
+        rm -rf .tools/opensearch.new
+        mvn --batch-mode --quiet --file tests/deploy/opensearch/pom.xml dependency:copy-dependencies \
+            -DoutputDirectory="$PWD/.tools/opensearch.new"
+        mv .tools/opensearch.new .tools/opensearch
+    }
+}
 
-# Ansible in an environment of its own: what it needs would bind the versions of ours.
-ansible="ansible-core==2.19.14 ansible-lint==26.10.1"
-if [ "$(cat .tools/ansible/.installed 2>/dev/null)" != "$ansible" ]; then
-    rm -rf .tools/ansible
-    .venv/bin/python -m venv .tools/ansible
-    # shellcheck disable=SC2086 # a list of requirements
-    .tools/ansible/bin/python -m pip install --quiet --disable-pip-version-check $ansible
-    echo "$ansible" >.tools/ansible/.installed
-fi
+# Programs of PyPI in environments of their own: what they need would bind the versions of ours.
+environment() {
+    folder=$1
+    shift
+    [ "$(cat ".tools/$folder/.installed" 2>/dev/null)" = "$(cat "$@")" ] || {
+        rm -rf ".tools/$folder"
+        .venv/bin/python -m venv ".tools/$folder"
+        ".tools/$folder/bin/python" -m pip install -q --disable-pip-version-check -r "$@"
+        cat "$@" >".tools/$folder/.installed"
+    }
+}
 
-# Programs that make and check a release, beside our own packages: theirs are others.
-if ! cmp -s deploy/release/requirements.txt .tools/release/requirements.txt; then
-    .venv/bin/python -m venv .tools/release
-    .tools/release/bin/python -m pip install -q --disable-pip-version-check -r deploy/release/requirements.txt
-    cp deploy/release/requirements.txt .tools/release/requirements.txt
-fi
+# Side by side: one waits for the network while another compiles.
+parts=
+for part in go_programs go_data engine "environment ansible tests/deploy/ansible-requirements.txt" \
+    "environment release deploy/release/requirements.txt"; do
+    $part &
+    parts="$parts $!"
+done
+for part in $parts; do wait "$part"; done
