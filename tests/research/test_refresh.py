@@ -357,6 +357,19 @@ def long_header() -> bytes:
         (b"\x7fELF", "neither a zip nor a tar.gz"),
         (zipped({"README.md": ""}), "no pyRevit button"),
     ],
+    # Bytes would be in the names of the tests, and a tar.gz has the time in them.
+    ids=[
+        "bomb",
+        "zip leads above",
+        "zip leads to the root",
+        "zip leads to a drive",
+        "tar leads above",
+        "long header",
+        "cut zip",
+        "cut tar",
+        "program",
+        "no button",
+    ],
 )
 async def test_a_hostile_archive_takes_nothing_with_it(
     origin: Origin, configured: Configured, content: bytes, told: str
