@@ -16,7 +16,7 @@ from tests.deploy.newcomer import (
     power_off,
     type_blocks,
 )
-from tests.docs.pages import blocks
+from tests.docs.pages import blocks, spans
 
 PAGE = ROOT / "docs" / "operations" / "runbook.md"
 NEXT = "0.1.1"
@@ -27,6 +27,9 @@ _SAID = (
     "degraded",
     "revoked",
 )
+_COMMAND = re.compile(
+    r"(?:sudo|systemctl|systemd-analyze|curl|openssl|service|replicas|revitron-grpc) "
+)
 _SETTINGS = "etc/revitron-grpc/settings.yaml"
 
 
@@ -34,6 +37,7 @@ _SETTINGS = "etc/revitron-grpc/settings.yaml"
 def typed_from_top_to_bottom() -> str:
     """Every block does what the text around it says; one that needs a cluster is not typed."""
     demand_that_all_are_run(PAGE, "sh", "sh cluster")
+    _demand_that_prose_names_only_what_is_typed()
     machine = office_server().machine
     try:
         files = machine.root.path
@@ -57,3 +61,11 @@ def typed_from_top_to_bottom() -> str:
     finally:
         power_off()
     return f"{len(blocks(PAGE, 'sh'))} blocks, {took:.0f} s"
+
+
+def _demand_that_prose_names_only_what_is_typed() -> None:
+    """A command in a sentence or a table is in a block too, where it is run."""
+    typed = "".join(block.text for block in blocks(PAGE, "sh")).replace("\\\n", " ")
+    unknown = [text for text in spans(PAGE) if _COMMAND.match(text) and text not in typed]
+    if unknown:
+        raise FailedCheck("in a sentence and in no block\n" + "\n".join(unknown))

@@ -66,6 +66,17 @@ def _words(line: str) -> list[str]:
     return list(itertools.takewhile(lambda word: not set(word) <= set("|<>&;"), lexer))
 
 
+def spans(page: Path) -> list[str]:
+    """What is set as code in the sentences and tables of a page."""
+    return [
+        part.content
+        for token in _tokens(page)
+        if token.type == "inline"
+        for part in token.children or ()
+        if part.type == "code_inline"
+    ]
+
+
 def named_blocks(page: Path) -> Iterator[tuple[str, str]]:
     """Path and text of the blocks that are files: their info is a language and a path."""
     for token in _tokens(page):
