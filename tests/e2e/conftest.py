@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("revitron-grpc")
 GRPCURL = ROOT / ".tools" / "bin" / "grpcurl"
+
+
+@contextmanager
+def heard_ctrl_c() -> Iterator[None]:
+    """Programs that are started in the block end by SIGINT, whoever started the tests.
+
+    What runs in the background of a script ignores it, and so do its children.
+    """
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, inherited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.conftest import COMMAND, Service, run, start_service
+from tests.e2e.conftest import COMMAND, Service, heard_ctrl_c, run, start_service
 from tests.programs.ports import free_port
 
 NOBODY = "127.0.0.1:1"
@@ -33,15 +33,16 @@ def test_a_replica_that_dies_and_comes_back_while_it_is_watched(tmp_path: Path) 
     port, side_port = str(free_port()), str(free_port())
     ports = ("--port", port, "--http-port", side_port)
     service = start_service(tmp_path, *ports)
-    watch = subprocess.Popen(
-        [
-            *(COMMAND, "health", "--watch", "--format", "json", "--interval", "0.2"),
-            *("--server", service.target, "--server", NOBODY, "--side-port", side_port),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with heard_ctrl_c():
+        watch = subprocess.Popen(
+            [
+                *(COMMAND, "health", "--watch", "--format", "json", "--interval", "0.2"),
+                *("--server", service.target, "--server", NOBODY, "--side-port", side_port),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
     shown = polls(watch)
     try:
         well = until(shown, lambda replica: replica["state"] == "SERVING")

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import pytest
 
-from tests.e2e.conftest import COMMAND, Service, run, start_service
+from tests.e2e.conftest import COMMAND, Service, heard_ctrl_c, run, start_service
 
 ARGUMENTS = ("--count", "120", "--revit", "2024-2026", "--format", "jsonl")
 
@@ -33,14 +33,10 @@ def pair(tmp_path: Path) -> Iterator[tuple[Service, Service]]:
 
 
 def started_command(*arguments: str) -> subprocess.Popen[bytes]:
-    # What is started in the background of a script ignores Ctrl-C, and so do its children.
-    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
+    with heard_ctrl_c():
         return subprocess.Popen(
             [COMMAND, "generate", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-    finally:
-        signal.signal(signal.SIGINT, inherited)
 
 
 def first_lines(stream: IO[bytes], count: int) -> list[bytes]:
