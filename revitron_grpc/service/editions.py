@@ -5,8 +5,9 @@ edition that it began with; new calls get the newest one.
 """
 
 import asyncio
+import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -28,6 +29,10 @@ from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
 from revitron_grpc.workshop import Memory, Workshop
+
+# When to look again for what the frames of an edition's last call held a moment longer. A catalog
+# that is alive after that is held for good, as the one is that Revit is simulated from.
+_LOOK_AGAIN_AFTER_SECONDS = (0.5, 2.0, 5.0)
 
 _log = structlog.get_logger("revitron_grpc.editions")
 
@@ -134,7 +139,7 @@ class Editions:
         self._older: Edition | None = None
         self._runs_before = 0
         self._wanted = False
-        self._closing = False
+        self._closing = asyncio.Event()
         self._switching: asyncio.Task[None] | None = None
 
     async def open(self) -> Edition:
@@ -191,7 +196,7 @@ class Editions:
     async def close(self) -> None:
         """End all editions; calls have ended before."""
         self._wanted = False
-        self._closing = True
+        self._closing.set()
         if self._older is not None:
             self._older.left.set()
         if self._switching is not None:
@@ -226,18 +231,29 @@ class Editions:
                 calls_of_before=self._older.calls,
             )
             self._opened(edition)
+            catalog = weakref.ref(self._older.pipeline.workshop.catalog)
             await self._retire(self._older)
-            # It was loaded for good, which the garbage collector was told.
-            await asyncio.to_thread(let_go_of_what_was_loaded)
+            await self._let_go(catalog)
 
     async def _retire(self, older: Edition) -> None:
         """Wait for the last call of the older edition, and end its workers."""
-        if self._closing or not older.calls:
+        if self._closing.is_set() or not older.calls:
             older.left.set()
         await older.left.wait()
         self._runs_before += older.pipeline.runs_opened
         self._older = None
         await older.close()
+
+    async def _let_go(self, catalog: weakref.ref[Catalog]) -> None:
+        """Free what was loaded with a catalog: the garbage collector was told to pass it over."""
+        await asyncio.to_thread(let_go_of_what_was_loaded)
+        for seconds in _LOOK_AGAIN_AFTER_SECONDS:
+            if catalog() is None:
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), seconds)
+                return
+            await asyncio.to_thread(let_go_of_what_was_loaded)
 
     async def _new(self) -> Edition:
         pipeline, chosen = await asyncio.to_thread(self._open)

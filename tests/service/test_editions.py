@@ -96,6 +96,20 @@ async def test_a_run_keeps_its_catalog_and_the_next_one_has_the_new_one(
     await until(lambda: catalog() is None)
 
 
+async def test_what_something_still_held_of_the_old_catalog_goes_later(
+    replica: Replica, catalog_file: Path
+) -> None:
+    held = replica.editions.current.pipeline.workshop.catalog
+    catalog = weakref.ref(held)
+    new = write_catalog(catalog_file, "Held")
+    replica.reload()
+    await until(lambda: replica.editions.current.pipeline.workshop.catalog.digest == new)
+    # By now it was let go of a first time, and what was alive is for good.
+    await asyncio.sleep(1)
+    del held
+    await until(lambda: catalog() is None)
+
+
 async def test_a_token_of_the_old_catalog_is_a_changed_plan(
     replica: Replica, channel: grpc.aio.Channel, catalog_file: Path
 ) -> None:
