@@ -88,7 +88,7 @@ class ScriptedService(ButtonServiceServicer):
     request_ids: list[str] = field(default_factory=list)
     """How each call was named, in order."""
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when a caller left while a stream was silent."""
+    """Set when a caller left before the end of a stream."""
 
     async def GenerateButtons(  # noqa: N802 - the contract's name
         self, request: pb.GenerateButtonsRequest, context: grpc.aio.ServicerContext
@@ -104,16 +104,18 @@ class ScriptedService(ButtonServiceServicer):
             sent = stream
         else:
             sent = stream[: min(act.responses, len(stream) - 1)]
-        for response in sent:
-            yield response
-        await self._end(act.end, context)
+        try:
+            for response in sent:
+                yield response
+            await self._end(act.end, context)
+        except (asyncio.CancelledError, GeneratorExit):
+            # Between two responses the generator is closed, in silence it is cancelled.
+            self.cancelled.set()
+            raise
 
     async def _end(self, end: End, context: grpc.aio.ServicerContext) -> None:
         if end is End.SILENCE:
-            try:
-                await asyncio.Event().wait()
-            finally:
-                self.cancelled.set()
+            await asyncio.Event().wait()
         elif end in _CODES:
             await context.abort(_CODES[end], "as it was told to")
         elif end in _OWN:
