@@ -38,7 +38,7 @@ def check_files(settings: Settings) -> None:
     settings.resume.signing_secret(settings.keys)
     if settings.tls.enabled:
         require_server()
-        from revitron_grpc.service.certificates import read_certificates
+        from revitron_grpc.service.security.certificates import read_certificates
 
         read_certificates(settings.tls)
 

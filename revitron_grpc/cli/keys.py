@@ -192,7 +192,7 @@ def _opened(config: Path | None) -> Iterator[_Keys]:
 @contextmanager
 def _audit_log(settings: Settings) -> Iterator[None]:
     """Have the audit log of the commands, where the settings want one and say in which folder."""
-    from revitron_grpc.service.logs import configure_logging
+    from revitron_grpc.service.telemetry.logs import configure_logging
 
     wanted = settings.audit.enabled and settings.logging.directory is not None
     quiet = settings.logging.model_copy(
@@ -210,7 +210,7 @@ def _audit_log(settings: Settings) -> Iterator[None]:
 
 
 def _audit(action: str, record: KeyRecord) -> None:
-    from revitron_grpc.service.audit import log_key_change
+    from revitron_grpc.service.telemetry.audit import log_key_change
 
     log_key_change(action, record, _user())
 

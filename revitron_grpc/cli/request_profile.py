@@ -24,7 +24,7 @@ _STAGES = {
     "  criteria": ("validation/judge.py", "judge"),
     "  assemble": ("assembly.py", "assemble"),
     "settle": ("run.py", "Run.settle"),
-    "write messages": ("service/messages.py", "spec_message"),
+    "write messages": ("service/wire/messages.py", "spec_message"),
 }
 
 

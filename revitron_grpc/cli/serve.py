@@ -19,7 +19,7 @@ from revitron_grpc.cli.terminal import ExitCode, err, out, told_errors
 from revitron_grpc.client.connection import Connection
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.framework_environment import chosen_file
-from revitron_grpc.service.ports import check_ports
+from revitron_grpc.service.process.ports import check_ports
 from revitron_grpc.settings import Settings, load_settings
 
 
@@ -82,7 +82,7 @@ def serve(
             require_server()
         parent = None
         if supervised:
-            from revitron_grpc.service.parent import Parent
+            from revitron_grpc.service.process.parent import Parent
 
             parent = Parent()
             settings = parent.settings()
@@ -120,9 +120,9 @@ def serve(
             out.print(str(detach(settings, words, pid_file, port_file)))
             return
 
-        from revitron_grpc.service.logs import configure_logging
         from revitron_grpc.service.server import serve_until_told
         from revitron_grpc.service.supervisor import WorkerMisconfiguredError, supervise_until_told
+        from revitron_grpc.service.telemetry.logs import configure_logging
 
         server = settings.server
         configure_logging(
@@ -176,7 +176,7 @@ def _connection(settings: Settings, address: str) -> Connection:
     tls = settings.tls
     if tls.certificate is None:
         return Connection(address)
-    from revitron_grpc.service.certificates import read_certificates
+    from revitron_grpc.service.security.certificates import read_certificates
 
     return Connection(
         address,

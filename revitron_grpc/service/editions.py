@@ -24,7 +24,7 @@ from revitron_grpc.research.catalog_folder import (
     chosen_catalog,
     without_refresh,
 )
-from revitron_grpc.service.interpreter import let_go_of_what_was_loaded
+from revitron_grpc.service.process.interpreter import let_go_of_what_was_loaded
 from revitron_grpc.service.reviews import Reviews
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes

@@ -11,7 +11,7 @@ from grpc.aio import ServicerContext
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.service.status import abort, status_of
+from revitron_grpc.service.wire.status import abort, status_of
 
 _SERVING = health_pb2.HealthCheckResponse.SERVING
 _NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING

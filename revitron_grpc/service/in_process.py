@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import (
     AuditSettings,
     KeysSettings,

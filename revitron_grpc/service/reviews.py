@@ -10,7 +10,7 @@ import structlog
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.review.items import ReviewItem, ReviewOptions, ReviewReport
 from revitron_grpc.review.reviewer import Reviewer, not_judged
-from revitron_grpc.service.script_workers import EncodedOptions, ScriptWorkers
+from revitron_grpc.service.process.script_workers import EncodedOptions, ScriptWorkers
 from revitron_grpc.settings import ReviewSettings
 from revitron_grpc.workshop import Workshop
 

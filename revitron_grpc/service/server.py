@@ -13,38 +13,38 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from revitron_grpc import __version__
-from revitron_grpc.service.access_control import AccessControl
 from revitron_grpc.service.admission import Admission, Work
-from revitron_grpc.service.button_calls import ButtonCalls
-from revitron_grpc.service.button_servicer import ButtonServicer
-from revitron_grpc.service.caches import Caches
-from revitron_grpc.service.catalog_servicer import CatalogServicer
-from revitron_grpc.service.certificates import CertificateFiles, read_certificates
+from revitron_grpc.service.calls.button_calls import ButtonCalls
+from revitron_grpc.service.calls.button_servicer import ButtonServicer
+from revitron_grpc.service.calls.catalog_servicer import CatalogServicer
+from revitron_grpc.service.calls.interceptors import CallInterceptor
 from revitron_grpc.service.editions import Edition, Editions
-from revitron_grpc.service.hangup import on_hangup
 from revitron_grpc.service.health import Component, HealthBoard
-from revitron_grpc.service.http_port import HttpPort
-from revitron_grpc.service.idle_memory import IdleMemory
-from revitron_grpc.service.interceptors import CallInterceptor
-from revitron_grpc.service.interpreter import prepare_interpreter
-from revitron_grpc.service.loop_lag import watch_loop
-from revitron_grpc.service.memory import MemoryCeiling
-from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.service.metrics_page import MetricsPage
-from revitron_grpc.service.ndjson import NdjsonCalls
-from revitron_grpc.service.parent import Parent, write_ports
-from revitron_grpc.service.performance import PerformanceMonitor
-from revitron_grpc.service.quotas import Quotas
-from revitron_grpc.service.resume import ResumeTokens
+from revitron_grpc.service.http.http_port import HttpPort
+from revitron_grpc.service.http.metrics_page import MetricsPage
+from revitron_grpc.service.http.ndjson import NdjsonCalls
+from revitron_grpc.service.process.hangup import on_hangup
+from revitron_grpc.service.process.idle_memory import IdleMemory
+from revitron_grpc.service.process.interpreter import prepare_interpreter
+from revitron_grpc.service.process.memory import MemoryCeiling
+from revitron_grpc.service.process.parent import Parent, write_ports
+from revitron_grpc.service.process.performance import PerformanceMonitor
+from revitron_grpc.service.process.systemd import ServiceManager
 from revitron_grpc.service.reviews import Reviews
-from revitron_grpc.service.run_records import RunRecords, open_run_records
-from revitron_grpc.service.run_store_health import RunStoreHealth
-from revitron_grpc.service.stored_runs import StoredRuns
+from revitron_grpc.service.runs.caches import Caches
+from revitron_grpc.service.runs.resume import ResumeTokens
+from revitron_grpc.service.runs.run_records import RunRecords, open_run_records
+from revitron_grpc.service.runs.stored_runs import StoredRuns
+from revitron_grpc.service.security.access_control import AccessControl
+from revitron_grpc.service.security.certificates import CertificateFiles, read_certificates
+from revitron_grpc.service.security.quotas import Quotas
+from revitron_grpc.service.security.tls import grpc_port_credentials, side_port_context
+from revitron_grpc.service.stores.run_store_health import RunStoreHealth
 from revitron_grpc.service.switches import switched_off, switches
-from revitron_grpc.service.systemd import ServiceManager
-from revitron_grpc.service.tls import grpc_port_credentials, side_port_context
-from revitron_grpc.service.tracing import Tracing
-from revitron_grpc.service.transport import transport_options
+from revitron_grpc.service.telemetry.loop_lag import watch_loop
+from revitron_grpc.service.telemetry.metrics import Metrics
+from revitron_grpc.service.telemetry.tracing import Tracing
+from revitron_grpc.service.wire.transport import transport_options
 from revitron_grpc.settings import Settings
 from revitron_grpc.stage_times import StageTimes
 from revitron_grpc.storage.key_store import KeyStore

@@ -18,11 +18,11 @@ from pathlib import Path
 import structlog
 from tenacity import RetryCallState, Retrying, wait_exponential_jitter
 
-from revitron_grpc.service.hangup import on_hangup
-from revitron_grpc.service.parent import RELOAD, Ports, ports_of, write_ports
-from revitron_grpc.service.ports import check_ports
+from revitron_grpc.service.process.hangup import on_hangup
+from revitron_grpc.service.process.parent import RELOAD, Ports, ports_of, write_ports
+from revitron_grpc.service.process.ports import check_ports
+from revitron_grpc.service.process.systemd import MANAGED, ServiceManager
 from revitron_grpc.service.server import on_signals
-from revitron_grpc.service.systemd import MANAGED, ServiceManager
 from revitron_grpc.settings import ENVIRONMENT_PREFIX, Settings
 
 # How long a worker must have served before its next failure counts as the first one again.

@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from revitron_grpc.service.in_process import in_process_settings
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import CacheSettings, LoggingSettings, Settings
 from tests.bench import judge
 

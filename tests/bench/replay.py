@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from revitron_grpc.service.in_process import in_process_settings
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import CacheSettings, LoggingSettings, Settings
 from tests.programs.redis import RedisServer
 

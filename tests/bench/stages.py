@@ -25,8 +25,8 @@ from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.pool import JudgePool
 from revitron_grpc.recipes.library import packaged_library
 from revitron_grpc.run import Accepted
-from revitron_grpc.service.interpreter import prepare_interpreter
-from revitron_grpc.service.messages import spec_message
+from revitron_grpc.service.process.interpreter import prepare_interpreter
+from revitron_grpc.service.wire.messages import spec_message
 from revitron_grpc.settings import Settings
 from revitron_grpc.simulation import proof, running
 from revitron_grpc.specs_digest import SpecsDigest

@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from revitron_grpc.cli.commands import app
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import RunsSettings
 from tests.programs.postgres import PostgresServer
 from tests.service.conftest import SETTINGS

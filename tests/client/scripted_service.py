@@ -10,7 +10,7 @@ from enum import Enum, auto
 import grpc
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.service.status import abort, internal_status, status_of
+from revitron_grpc.service.wire.status import abort, internal_status, status_of
 from revitron_grpc.specs_digest import SpecsDigest
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import (

@@ -49,6 +49,26 @@ MAY_IMPORT: dict[str, set[str]] = {
     "client": {"v1", "specs_digest"},
 }
 
+# Each part of the service imports only parts that stand before it.
+SERVICE = (
+    "wire",
+    "telemetry",
+    "health",
+    "admission",
+    "switches",
+    "stores",
+    "process",
+    "runs",
+    "security",
+    "reviews",
+    "editions",
+    "calls",
+    "http",
+    "server",
+    "in_process",
+    "supervisor",
+)
+
 
 def imports_of(path: Path) -> set[str]:
     found: set[str] = set()
@@ -87,6 +107,20 @@ def test_imports_run_one_way(part: str) -> None:
         own = {n for n in imports_of(path) if n.startswith("revitron_grpc.")}
         parts = {name.split(".")[1] for name in own}
         assert parts <= allowed, f"{path} imports {parts - allowed}"
+
+
+@pytest.mark.parametrize("part", SERVICE)
+def test_imports_of_the_service_run_one_way(part: str) -> None:
+    folder = PACKAGE / "service"
+    before = SERVICE[: SERVICE.index(part) + 1]
+    for path in [*(folder / part).rglob("*.py"), *folder.glob(f"{part}.py")]:
+        own = {n for n in imports_of(path) if n.startswith("revitron_grpc.service.")}
+        assert {name.split(".")[2] for name in own} <= set(before), path
+
+
+def test_every_part_of_the_service_has_its_place() -> None:
+    found = {path.stem for path in (PACKAGE / "service").iterdir() if path.name[0] != "_"}
+    assert found == set(SERVICE)
 
 
 def test_posix_only_modules_are_not_imported_at_module_level() -> None:

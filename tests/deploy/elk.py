@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from revitron_grpc.service.ecs import _NAMES, action_of
+from revitron_grpc.service.telemetry.ecs import _NAMES, action_of
 from revitron_grpc.vocabulary import Criterion
 from tests.deploy.artefact import DEPLOY, ROOT, FailedCheck, check, run_tool
 from tests.deploy.kibana import dangling, panels

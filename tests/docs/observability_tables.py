@@ -9,8 +9,8 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from revitron_grpc.service.ecs import action_of
-from revitron_grpc.service.metrics import Metrics
+from revitron_grpc.service.telemetry.ecs import action_of
+from revitron_grpc.service.telemetry.metrics import Metrics
 
 PACKAGE = Path(__file__).parents[2] / "revitron_grpc"
 _LEVELS = {"warning": "warning", "error": "error", "exception": "error", "critical": "error"}

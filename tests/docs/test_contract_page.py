@@ -9,7 +9,7 @@ import pytest
 from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 
-from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY
+from revitron_grpc.service.calls.interceptors import REQUEST_ID_KEY, VERSION_KEY
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

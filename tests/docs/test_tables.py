@@ -21,10 +21,12 @@ from revitron_grpc.recipes.icon_words import Action, Subject
 from revitron_grpc.recipes.library import BLOCKS, packaged_library
 from revitron_grpc.recipes.scenario import Scenario
 from revitron_grpc.recipes.schema import Recipe
-from revitron_grpc.service import catalog_servicer, requests, stored_runs
-from revitron_grpc.service.credentials import AUTHORIZATION_KEY
-from revitron_grpc.service.interceptors import REQUEST_ID_KEY, VERSION_KEY
-from revitron_grpc.service.status import status_of
+from revitron_grpc.service.calls import catalog_servicer
+from revitron_grpc.service.calls.interceptors import REQUEST_ID_KEY, VERSION_KEY
+from revitron_grpc.service.runs import stored_runs
+from revitron_grpc.service.security.credentials import AUTHORIZATION_KEY
+from revitron_grpc.service.wire import requests
+from revitron_grpc.service.wire.status import status_of
 from revitron_grpc.settings import DEFAULT_THRESHOLDS
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from revitron_grpc.vocabulary import Category, Discipline

@@ -10,8 +10,8 @@ from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 from revitron_grpc.client import Connection, Interruption, connect, generate
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import LoggingSettings, Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from tests.certificates import Authority, Pair

@@ -21,9 +21,9 @@ from revitron_grpc.access.caller import Permission
 from revitron_grpc.access.key_record import KeyRecord
 from revitron_grpc.access.keyring import utc_now
 from revitron_grpc.access.quota import Quota
-from revitron_grpc.service.logs import configure_logging
-from revitron_grpc.service.ndjson import GENERATE, VALIDATE
+from revitron_grpc.service.http.ndjson import GENERATE, VALIDATE
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

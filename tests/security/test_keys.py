@@ -14,8 +14,8 @@ from revitron_grpc.access.api_key import ApiKey
 from revitron_grpc.access.caller import Permission
 from revitron_grpc.access.keyring import utc_now
 from revitron_grpc.access.quota import Quota
-from revitron_grpc.service import quotas
-from revitron_grpc.service.ndjson import GENERATE
+from revitron_grpc.service.http.ndjson import GENERATE
+from revitron_grpc.service.security import quotas
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
@@ -143,7 +143,7 @@ async def test_a_resume_token_is_good_on_the_other_port(service: Service) -> Non
 async def test_a_token_cannot_be_forged_although_no_secret_was_set_for_tokens(
     service: Service, port: Port
 ) -> None:
-    from revitron_grpc.service.resume import Position, ResumeTokens
+    from revitron_grpc.service.runs.resume import Position, ResumeTokens
 
     anna = await service.issue("anna")
     request = pb.GenerateButtonsRequest(count=3)

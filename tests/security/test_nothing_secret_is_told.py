@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from revitron_grpc.access.api_key import ApiKey, new_key, parsed_key
 from revitron_grpc.cli.commands import app
-from revitron_grpc.service.ndjson import GENERATE
+from revitron_grpc.service.http.ndjson import GENERATE
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.e2e.conftest import Done, Service, run, start_service

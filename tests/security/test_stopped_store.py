@@ -12,9 +12,9 @@ from revitron_grpc.access.keyring import MAX_AGE_SECONDS, Keyring
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.service.admission import Admission
 from revitron_grpc.service.health import HealthBoard
-from revitron_grpc.service.key_watch import KeyWatch
-from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.service.store_health import StoreHealth
+from revitron_grpc.service.security.key_watch import KeyWatch
+from revitron_grpc.service.stores.store_health import StoreHealth
+from revitron_grpc.service.telemetry.metrics import Metrics
 from revitron_grpc.settings import ServerSettings
 from revitron_grpc.storage.sql_keys import SqlKeys
 from revitron_grpc.storage.versions import upgrade

@@ -19,8 +19,8 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from revitron_grpc.cli.health import ask_health
 from revitron_grpc.cli.serve import _connection
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import grpc
 import pytest_asyncio
 
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import Settings
 
 SETTINGS = Settings.model_validate(

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from revitron_grpc.errors import InvalidInputError, Reason
-from revitron_grpc.service.certificates import name_in, read_certificates
+from revitron_grpc.service.security.certificates import name_in, read_certificates
 from revitron_grpc.settings import Settings, TlsSettings
 from tests.certificates import LATER, LONG_AGO, TOMORROW, YESTERDAY, Authority, Pair
 from tests.e2e.conftest import run

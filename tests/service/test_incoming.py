@@ -8,8 +8,8 @@ from google.protobuf.message import DecodeError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revitron_grpc.service import incoming
-from revitron_grpc.service.wire_bounds import MAX_VALUES, Oversized, read_bounded
+from revitron_grpc.service.wire import incoming
+from revitron_grpc.service.wire.wire_bounds import MAX_VALUES, Oversized, read_bounded
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_spec_pb2 import BundleFile

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revitron_grpc.service.kept_run import KeptRun, RunSeal, RunWriter
-from revitron_grpc.service.messages import _digested
+from revitron_grpc.service.runs.kept_run import KeptRun, RunSeal, RunWriter
+from revitron_grpc.service.wire.messages import _digested
 from revitron_grpc.v1.button_service_pb2 import RejectedCandidate, RunSummary
 from revitron_grpc.v1.button_spec_pb2 import ButtonCode, ButtonSpec
 

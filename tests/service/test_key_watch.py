@@ -12,7 +12,7 @@ from revitron_grpc.access.key_record import KeyRecord
 from revitron_grpc.access.keyring import MAX_AGE_SECONDS, Keyring
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.service.admission import Admission
-from revitron_grpc.service.key_watch import KeyWatch
+from revitron_grpc.service.security.key_watch import KeyWatch
 from revitron_grpc.storage.store_watch import Unwatched
 from tests.access.keys import HASHER, NOON, MemoryKeyStore, issued
 from tests.service.test_admission import LIMITS, under_way

@@ -11,10 +11,10 @@ import pytest
 import structlog
 
 from revitron_grpc.errors import InvalidInputError
-from revitron_grpc.service.ecs import _plain
-from revitron_grpc.service.log_files import LogFiles
-from revitron_grpc.service.logged_events import LOGGED
-from revitron_grpc.service.logs import configure_logging
+from revitron_grpc.service.telemetry.ecs import _plain
+from revitron_grpc.service.telemetry.log_files import LogFiles
+from revitron_grpc.service.telemetry.logged_events import LOGGED
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import LoggingSettings
 from tests.service.ecs_fields import check
 

@@ -7,7 +7,7 @@ import pytest
 
 from revitron_grpc.errors import InvalidInputError
 from revitron_grpc.service.health import Component, Condition
-from revitron_grpc.service.memory import MemoryCeiling, release_memory, resident_mb
+from revitron_grpc.service.process.memory import MemoryCeiling, release_memory, resident_mb
 from revitron_grpc.service.server import Replica
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

@@ -16,9 +16,9 @@ from pydantic import ValidationError
 from revitron_grpc import __version__
 from revitron_grpc.access.caller import Permission
 from revitron_grpc.service.health import Condition
-from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.service.momentary_metrics import CONDITIONS
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.metrics import Metrics
+from revitron_grpc.service.telemetry.momentary_metrics import CONDITIONS
 from revitron_grpc.settings import KeysSettings, MetricsSettings, Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

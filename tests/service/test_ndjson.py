@@ -10,9 +10,9 @@ import pytest
 import pytest_asyncio
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.service import json_lines
-from revitron_grpc.service.ndjson import GENERATE, VALIDATE
+from revitron_grpc.service.http.ndjson import GENERATE, VALIDATE
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry import json_lines
 from revitron_grpc.v1 import button_service_pb2 as pb
 from tests.service.conftest import SETTINGS
 from tests.service.test_replica import until

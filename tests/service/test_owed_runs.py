@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.errors import StoreUnavailableError
-from revitron_grpc.service import owed_runs
 from revitron_grpc.service.health import HealthBoard
-from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.service.owed_runs import OwedRuns
-from revitron_grpc.service.run_store_health import RunStoreHealth
+from revitron_grpc.service.runs import owed_runs
+from revitron_grpc.service.runs.owed_runs import OwedRuns
+from revitron_grpc.service.stores.run_store_health import RunStoreHealth
+from revitron_grpc.service.telemetry.metrics import Metrics
 from revitron_grpc.storage.spool import Spool, SpoolFullError
 
 LIVENESS = 30

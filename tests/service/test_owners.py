@@ -11,15 +11,15 @@ from revitron_grpc.access.gate import OpenGate
 from revitron_grpc.errors import Reason
 from revitron_grpc.pipeline import Pipeline
 from revitron_grpc.service.admission import Admission
-from revitron_grpc.service.button_calls import ButtonCalls
-from revitron_grpc.service.button_servicer import ButtonServicer
+from revitron_grpc.service.calls.button_calls import ButtonCalls
+from revitron_grpc.service.calls.button_servicer import ButtonServicer
+from revitron_grpc.service.calls.interceptors import CallInterceptor
 from revitron_grpc.service.editions import Edition, Editions
-from revitron_grpc.service.interceptors import CallInterceptor
-from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.service.quotas import Quotas
-from revitron_grpc.service.resume import ResumeTokens
 from revitron_grpc.service.reviews import Reviews
+from revitron_grpc.service.runs.resume import ResumeTokens
+from revitron_grpc.service.security.quotas import Quotas
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.metrics import Metrics
 from revitron_grpc.storage.quota_counters import MemoryQuotaCounters
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import (

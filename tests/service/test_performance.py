@@ -8,11 +8,11 @@ import grpc
 import pytest
 from structlog.testing import capture_logs
 
-from revitron_grpc.service import idle_memory
-from revitron_grpc.service.idle_memory import IdleMemory
-from revitron_grpc.service.loop_lag import watch_loop
-from revitron_grpc.service.performance import PerformanceMonitor
+from revitron_grpc.service.process import idle_memory
+from revitron_grpc.service.process.idle_memory import IdleMemory
+from revitron_grpc.service.process.performance import PerformanceMonitor
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.loop_lag import watch_loop
 from revitron_grpc.stage_times import Stage, StageTimes
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

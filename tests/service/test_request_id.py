@@ -11,8 +11,8 @@ import structlog
 
 from revitron_grpc.client import connect, generate
 from revitron_grpc.errors import RevitronGrpcError
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import LoggingSettings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

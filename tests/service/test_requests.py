@@ -4,7 +4,7 @@ import pytest
 
 from revitron_grpc.errors import InvalidInputError
 from revitron_grpc.generation.request import GenerationRequest, LibraryChoice
-from revitron_grpc.service.requests import generation_request
+from revitron_grpc.service.wire.requests import generation_request
 from revitron_grpc.v1.button_service_pb2 import (
     ExistingTool,
     GenerateButtonsRequest,

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
-from revitron_grpc.service.resume import OwnerTokens, Position, ResumeTokens
+from revitron_grpc.service.runs.resume import OwnerTokens, Position, ResumeTokens
 
 TOKENS = ResumeTokens("secret").of("anna")
 PLAN = "a" * 64

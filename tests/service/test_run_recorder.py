@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 
 from revitron_grpc.errors import StoreUnavailableError
-from revitron_grpc.service.run_recorder import RunRecorder
-from revitron_grpc.service.store_calls import _MOST_WAITING, StoreCalls
+from revitron_grpc.service.runs.run_recorder import RunRecorder
+from revitron_grpc.service.stores.store_calls import _MOST_WAITING, StoreCalls
 from revitron_grpc.storage.runs import BegunRun, EndedRun, RunButton, RunState, encoded, save
 from revitron_grpc.storage.sql_runs import SqlRuns
 from revitron_grpc.storage.versions import upgrade

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.service.health import HealthBoard
-from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.service.run_records import open_run_records
-from revitron_grpc.service.run_store_health import RunStoreHealth
+from revitron_grpc.service.runs.run_records import open_run_records
+from revitron_grpc.service.stores.run_store_health import RunStoreHealth
+from revitron_grpc.service.telemetry.metrics import Metrics
 from revitron_grpc.settings import RunsSettings
 from revitron_grpc.storage.database import database_url, open_engine
 from revitron_grpc.storage.versions import upgrade

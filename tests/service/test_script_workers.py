@@ -13,7 +13,7 @@ from revitron_grpc.analysis.findings import Severity
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.review.items import ReviewOptions, script_item
 from revitron_grpc.review.reviewer import Reviewer
-from revitron_grpc.service.script_workers import EncodedOptions, ScriptWorkers
+from revitron_grpc.service.process.script_workers import EncodedOptions, ScriptWorkers
 from revitron_grpc.settings import ReviewSettings
 from tests.service.test_replica import until
 from tests.service.validation_calls import BROKEN_IN_2026, MEBIBYTE, large
@@ -140,7 +140,7 @@ async def test_without_a_catalog_no_worker_starts_and_that_is_said() -> None:
 _PARENT = """
 import asyncio, sys
 from revitron_grpc.review.items import script_item
-from revitron_grpc.service.logs import configure_logging
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import LoggingSettings
 from tests.service.test_script_workers import OPTIONS, SMALL, EncodedOptions, large, workers
 

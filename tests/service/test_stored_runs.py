@@ -13,19 +13,19 @@ import pytest_asyncio
 from revitron_grpc.access.caller import Caller, Permission, serving
 from revitron_grpc.access.gate import NAMED
 from revitron_grpc.errors import InvalidInputError, Reason, RevitronGrpcError, StoreUnavailableError
-from revitron_grpc.service.button_calls import ButtonCalls
-from revitron_grpc.service.button_servicer import ButtonServicer
+from revitron_grpc.service.calls.button_calls import ButtonCalls
+from revitron_grpc.service.calls.button_servicer import ButtonServicer
 from revitron_grpc.service.health import HealthBoard
-from revitron_grpc.service.metrics import Metrics
-from revitron_grpc.service.quotas import Quotas
-from revitron_grpc.service.rejected_ideas import RejectedIdeas
-from revitron_grpc.service.resume import ResumeTokens
-from revitron_grpc.service.run_recorder import RunRecorder
-from revitron_grpc.service.run_records import RunRecords, open_run_records
-from revitron_grpc.service.run_store_health import RunStoreHealth
+from revitron_grpc.service.runs.rejected_ideas import RejectedIdeas
+from revitron_grpc.service.runs.resume import ResumeTokens
+from revitron_grpc.service.runs.run_recorder import RunRecorder
+from revitron_grpc.service.runs.run_records import RunRecords, open_run_records
+from revitron_grpc.service.runs.stored_runs import StoredRuns
+from revitron_grpc.service.security.quotas import Quotas
 from revitron_grpc.service.server import Replica
-from revitron_grpc.service.store_calls import StoreCalls
-from revitron_grpc.service.stored_runs import StoredRuns
+from revitron_grpc.service.stores.run_store_health import RunStoreHealth
+from revitron_grpc.service.stores.store_calls import StoreCalls
+from revitron_grpc.service.telemetry.metrics import Metrics
 from revitron_grpc.settings import RunsSettings
 from revitron_grpc.storage.quota_counters import MemoryQuotaCounters
 from revitron_grpc.storage.runs import BegunRun

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.errors import InvalidInputError
-from revitron_grpc.service.ports import check_ports
+from revitron_grpc.service.process.ports import check_ports
 from revitron_grpc.service.supervisor import (
     Supervisor,
     WorkerMisconfiguredError,

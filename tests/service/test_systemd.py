@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from revitron_grpc.service.systemd import ServiceManager
+from revitron_grpc.service.process.systemd import ServiceManager
 
 SERVE = [sys.executable, "-m", "revitron_grpc", "serve", "--port", "0", "--http-port", "0"]
 

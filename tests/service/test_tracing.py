@@ -15,9 +15,9 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from revitron_grpc.errors import InvalidInputError, Reason
-from revitron_grpc.service.logs import configure_logging
 from revitron_grpc.service.server import Replica
-from revitron_grpc.service.store_health import StoreHealth
+from revitron_grpc.service.stores.store_health import StoreHealth
+from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import LoggingSettings, Settings, TracingSettings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

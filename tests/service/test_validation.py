@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import grpc
 import pytest
 
-from revitron_grpc.service.script_workers import ScriptWorkers
+from revitron_grpc.service.process.script_workers import ScriptWorkers
 from revitron_grpc.service.server import Replica
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub

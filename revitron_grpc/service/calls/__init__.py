@@ -1,0 +1,1 @@
+"""The servicers and what every call passes through."""

@@ -1,0 +1,1 @@
+"""The HTTP side port: pages, metrics, and runs as lines of JSON."""

@@ -1,0 +1,1 @@
+"""Calls to stores, and how well the stores are."""
