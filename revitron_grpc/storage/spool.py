@@ -82,7 +82,8 @@ class Spool:
         self.path = path
         self.max_bytes = max_bytes
         self._guard = threading.Lock()
-        self._lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0)
+        # Opened in one thread, closed in another: the lock is the spool's, not a thread's.
+        self._lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, thread_local=False)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()

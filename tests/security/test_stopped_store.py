@@ -1,10 +1,11 @@
 """A key that is revoked while replicas cannot read it, with a database that is really stopped."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from revitron_grpc.access.caller import Permission
 from revitron_grpc.access.gate import Credentials, KeyGate, UnknownCallerError
@@ -66,11 +67,11 @@ class Desk:
         assert caught.value.reason is Reason.KEYS_UNREADABLE
 
 
-@pytest.fixture
-def desk(server: PostgresServer) -> Iterator[Desk]:
+@pytest_asyncio.fixture
+async def desk(server: PostgresServer) -> AsyncIterator[Desk]:
     found = Desk(server)
     yield found
-    found.watch.close()
+    await found.watch.close()
 
 
 async def test_no_key_works_longer_than_a_minute_after_its_revocation(

@@ -173,4 +173,4 @@ async def test_calls_that_wait_are_bounded(store: FlakyRuns) -> None:
         await calls.call(lambda: None)
     go_on.set()
     assert all(await asyncio.gather(*waiting))
-    calls.close()
+    await calls.close()

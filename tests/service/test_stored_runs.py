@@ -134,7 +134,7 @@ async def desks(replica: Replica, tmp_path: Path) -> AsyncIterator[Callable[[], 
     yield desk
     for made, records in opened:
         made.buttons.close()
-        made.calls.close()
+        await made.calls.close()
         await records.close()
 
 

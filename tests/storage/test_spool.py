@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -263,6 +264,13 @@ def test_two_processes_do_not_share_one(path: Path) -> None:
     assert caught.value.reason is Reason.INVALID_CONFIGURATION
     held.close()
     spool(path).close()
+
+
+def test_whichever_thread_closes_it_another_may_have_it(path: Path) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        held = threads.submit(spool, path).result()
+        held.close()
+        spool(path).close()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

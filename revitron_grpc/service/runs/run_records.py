@@ -87,7 +87,7 @@ class RunRecords:
         """Write what is left to write, and let go of the store."""
         await self.recorder.settle()
         await self.owed.close(0.0 if self.calls.away else _SETTLE_SECONDS)
-        self.calls.close()
+        await self.calls.close()
         await asyncio.to_thread(self.store.close)
 
 

@@ -68,4 +68,4 @@ class AccessControl:
         """Note the last uses of keys, and end."""
         if self._watch is not None:
             await self._watch.write_uses()
-            self._watch.close()
+            await self._watch.close()

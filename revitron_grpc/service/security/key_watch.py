@@ -13,6 +13,7 @@ from revitron_grpc.access.gate import UnknownCallerError
 from revitron_grpc.access.keyring import Keyring, utc_now
 from revitron_grpc.errors import StoreUnavailableError
 from revitron_grpc.service.admission import Admission
+from revitron_grpc.service.stores.store_calls import end_threads
 from revitron_grpc.storage.key_store import KeyStore
 from revitron_grpc.storage.store_watch import StoreWatch
 
@@ -104,10 +105,10 @@ class KeyWatch:
         except Exception as error:
             _log.warning("uses of keys not written", keys=len(uses), error=str(error))
 
-    def close(self) -> None:
-        """End the thread; what hangs in it is not waited for."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
-        self._store.close()
+    async def close(self) -> None:
+        """End the thread, and let go of the store; what hangs in it is not waited for."""
+        await end_threads(self._thread)
+        await asyncio.to_thread(self._store.close)
 
     def _found_away(self, error: Exception) -> None:
         if self._readable:

@@ -14,6 +14,19 @@ _MOST_WAITING = 256
 # After a call failed, others are refused for so long without asking: callers shall not wait for a
 # store, one after the other, that is known to be away.
 _PAUSE_SECONDS = 2.0
+# How long the end of a replica waits for calls to a store that nobody waits for any more.
+_CLOSE_SECONDS = 2.0
+
+
+async def end_threads(threads: ThreadPoolExecutor) -> None:
+    """End the threads of a store before the store is closed.
+
+    What they have in work is waited for, so that no connection is in use when all are closed; but
+    not for long, since a store may hang.
+    """
+    threads.shutdown(wait=False, cancel_futures=True)
+    ended = asyncio.get_running_loop().run_in_executor(None, threads.shutdown)
+    await asyncio.wait({ended}, timeout=_CLOSE_SECONDS)
 
 
 class StoreCalls:
@@ -71,9 +84,9 @@ class StoreCalls:
         """Say that the store was found away by other means, such as at the start."""
         self._failed(error, 0.0)
 
-    def close(self) -> None:
-        """End the threads; what they have in work is not waited for."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+    async def close(self) -> None:
+        """End the threads; what they have in work is waited for, but not for long."""
+        await end_threads(self._threads)
 
     def _failed(self, error: StoreUnavailableError, seconds: float) -> None:
         self._watch.called(seconds, failed=True)

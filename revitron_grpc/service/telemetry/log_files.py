@@ -30,7 +30,8 @@ class LogFiles:
         """Raises `InvalidInputError` (INVALID_CONFIGURATION) for a folder that cannot be used."""
         assert settings.directory is not None  # noqa: S101 - the caller looked
         folder, name = settings.directory, f"revitron-grpc-{name}"
-        self._lock = FileLock(folder / f"{name}.lock", timeout=0)
+        # The lock is this object's, whichever thread closes it.
+        self._lock = FileLock(folder / f"{name}.lock", timeout=0, thread_local=False)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
