@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.engine import Connection
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
+from revitron_grpc.storage.spool_folder import OWED
 
 _HEADER = b"SQLite format 3\0"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -16,7 +17,7 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 def refuse_held_spools(folder: Path) -> None:
     """Raise `RevitronGrpcError` (STORE_IN_USE) where a serving process has a spool in a folder."""
-    for path in sorted(folder.glob("*.spool")):
+    for path in sorted(folder.glob(f"*{OWED}")):
         lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0)
         try:
             with lock:

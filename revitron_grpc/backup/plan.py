@@ -19,7 +19,7 @@ from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason, Revi
 from revitron_grpc.research.catalog_folder import research_folder
 from revitron_grpc.settings import Settings, load_settings
 from revitron_grpc.storage.database import database_url
-from revitron_grpc.storage.spool_folder import spool_folder
+from revitron_grpc.storage.spool_folder import OWED, REFUSED, spool_folder
 
 _CATALOG_PATH = re.compile(r"current|catalogs/[0-9a-f]{64}\.(bin|json)", re.ASCII)
 
@@ -94,7 +94,8 @@ def plan_restore(
     for member, content in found:
         if member.role is Role.SPOOL and with_rows:
             spools += 1
-            name = f"restored-{stamp}-{spools}.spool"
+            ending = REFUSED if member.path.endswith(REFUSED) else OWED
+            name = f"restored-{stamp}-{spools}{ending}"
             files.append(Placed(member, content, spool_folder(readable.runs) / name))
         elif member.role is Role.SETTINGS and with_files:
             assert settings_file is not None  # noqa: S101 - set above

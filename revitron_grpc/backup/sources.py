@@ -15,7 +15,7 @@ from revitron_grpc.backup.manifest import Role
 from revitron_grpc.errors import FieldViolation, InvalidInputError, Reason
 from revitron_grpc.research.catalog_folder import CatalogFolder, research_folder
 from revitron_grpc.settings import ENVIRONMENT_PREFIX, Settings
-from revitron_grpc.storage.spool_folder import spool_folder
+from revitron_grpc.storage.spool_folder import spool_folder, unwritten
 
 NOT_NAMED = frozenset({"logging.directory", "research.directory", "runs.spool_directory"})
 """Folders that the service itself fills: logs stay out, the others have a role of their own."""
@@ -54,8 +54,8 @@ def find_sources(
     Raises `InvalidInputError` (INVALID_CONFIGURATION) for a file that is named and not there.
     """
     links: list[str] = []
-    spools = sorted(spool_folder(settings.runs).glob("*.spool"))
-    found = [Source(Role.SPOOL, path, path.name) for path in spools if path.stat().st_size]
+    spools = unwritten(spool_folder(settings.runs))
+    found = [Source(Role.SPOOL, path, path.name) for path in spools]
     if settings_file is not None:
         found.append(_plain(Role.SETTINGS, settings_file.absolute()))
     for key, path in named_paths(settings):

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import grpc
@@ -22,9 +23,10 @@ from revitron_grpc.cli.server_options import (
     TlsOption,
     connection_from,
 )
-from revitron_grpc.cli.terminal import ExitCode, out, run_async, told_errors
+from revitron_grpc.cli.terminal import ExitCode, err, out, run_async, told_errors
 from revitron_grpc.client.connection import Connection, connect
 from revitron_grpc.client.status import explained
+from revitron_grpc.settings import load_settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 
@@ -199,7 +201,8 @@ def delete(
 ) -> None:
     """Delete for good, in the database itself; for whoever runs the service.
 
-    Ratings go with their owner only. Exit code 1 if there was nothing to delete.
+    Ratings go with their owner only. Runs that wait in a spool on this machine are not deleted;
+    where there are such, standard error says so. Exit code 1 if there was nothing to delete.
     """
     if sum(each is not None for each in (owner, run, before)) != 1:
         raise typer.BadParameter("one of --owner, --run and --before")
@@ -224,8 +227,22 @@ def delete(
             while count := store.delete_before(before.replace(tzinfo=UTC), _BATCH):
                 runs += count
     out.print(f"deleted: {runs} runs, {ratings} ratings", markup=False)
+    _tell_unwritten(config)
     if not runs + ratings:
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _tell_unwritten(config: Path | None) -> None:
+    """Name the files that may hold what was to be deleted."""
+    from revitron_grpc.storage.spool_folder import spool_folder, unwritten
+
+    with told_errors():
+        for path in unwritten(spool_folder(load_settings(config).runs)):
+            err.print(
+                f"note: {path} holds runs that the database has not taken; when the service has "
+                "written them, or you have deleted the file, delete again",
+                markup=False,
+            )
 
 
 async def _asked(connection: Connection, work: Callable[[Any], Awaitable[_Answer]]) -> _Answer:

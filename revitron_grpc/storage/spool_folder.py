@@ -1,4 +1,7 @@
-"""The folder of the spools: one file for each process, and those that nobody has any more."""
+"""The folder of the spools: one file for each process, and those that nobody has any more.
+
+Beside them are files of records that the database will never take, which people look at.
+"""
 
 import contextlib
 from pathlib import Path
@@ -11,6 +14,8 @@ from revitron_grpc.storage.spool import Spool, SpoolFullError, SpoolInUseError
 
 # Processes with the same replica index, which an administrator should not have.
 _NAMESAKES = 16
+OWED, REFUSED = ".spool", ".refused"
+"""How the names of both end."""
 
 
 def spool_folder(settings: RunsSettings) -> Path:
@@ -26,6 +31,12 @@ def spool_folder(settings: RunsSettings) -> Path:
     return user_data_path("revitron-grpc", appauthor=False) / "spool"
 
 
+def unwritten(folder: Path) -> list[Path]:
+    """Return the files with rows that are not in the database, in order of their names."""
+    found = [path for ending in (OWED, REFUSED) for path in folder.glob(f"*{ending}")]
+    return sorted(path for path in found if path.stat().st_size)
+
+
 def open_spool(folder: Path, replica: int, max_bytes: int) -> Spool:
     """Open the spool of a replica; another one's records come into it if nobody has them.
 
@@ -35,15 +46,15 @@ def open_spool(folder: Path, replica: int, max_bytes: int) -> Spool:
     Raises `InvalidInputError` (INVALID_CONFIGURATION) for a folder that cannot be used.
     """
     own = _own(folder, replica, max_bytes)
-    for path in sorted(folder.glob("*.spool")):
+    for path in sorted(folder.glob(f"*{OWED}")):
         if path != own.path:
             _adopt(path, own)
     return own
 
 
 def _own(folder: Path, replica: int, max_bytes: int) -> Spool:
-    names = [f"replica-{replica}.spool"]
-    names += [f"replica-{replica}-{number}.spool" for number in range(2, _NAMESAKES + 1)]
+    names = [f"replica-{replica}{OWED}"]
+    names += [f"replica-{replica}-{number}{OWED}" for number in range(2, _NAMESAKES + 1)]
     for name in names:
         with contextlib.suppress(SpoolInUseError):
             return Spool(folder / name, max_bytes=max_bytes)

@@ -310,11 +310,18 @@ def test_what_was_owed_is_owed_again(full: Office) -> None:
     spools = full.folder / "var" / "spool"
     spool = Spool(spools / "replica-0.spool", max_bytes=10_000)
     spool.append(b"owed")
+    refused = Spool(spools / "replica-0.refused", max_bytes=10_000)
+    refused.append(b"refused")
+    refused.close()
     archive = backed_up(full)
+    refused.path.unlink()
     spool.drop()
     spool.append(b"newer")
     spool.close()
     restored(archive, full)
+    # What the database would not take is for people to look at, and is not offered again.
+    [kept] = spools.glob("*.refused")
+    assert b"refused" in kept.read_bytes()
     found = open_spool(spools, 1, 10_000)
     assert sorted(found.oldest(9)) == [b"newer", b"owed"]
     found.close()

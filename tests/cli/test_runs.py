@@ -14,6 +14,7 @@ from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.service.server import Replica
 from revitron_grpc.service.telemetry.logs import configure_logging
 from revitron_grpc.settings import RunsSettings
+from revitron_grpc.storage.spool import Spool
 from tests.programs.postgres import PostgresServer
 from tests.service.conftest import SETTINGS
 
@@ -32,7 +33,7 @@ def config(tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresSe
     folder = tmp_path_factory.mktemp("settings")
     (folder / "url").write_text(postgres_server.fresh_database() + "\n")
     path = folder / "office.yaml"
-    path.write_text(f"runs:\n  url_file: {folder}/url\n")
+    path.write_text(f"runs:\n  url_file: {folder}/url\n  spool_directory: {folder}/other\n")
     return path
 
 
@@ -100,7 +101,12 @@ async def test_a_run_is_listed_shown_rated_and_deleted(server: str, config: Path
     await runs("rate", str(again[0]["started"]["runId"]), "1", "--keep")
     done = await run(*delete, "--owner", "", "--yes")
     assert "deleted: 1 runs, 2 ratings" in done.output
-    await run(*delete, "--before", "2020-01-01", "--yes", code=1)
+    assert "note:" not in done.output
+    spool = Spool(config.parent / "other" / "replica-0.spool", max_bytes=10_000)
+    spool.append(b"owed")
+    spool.close()
+    done = await run(*delete, "--before", "2020-01-01", "--yes", code=1)
+    assert f"note: {spool.path} holds runs that the database has not taken" in done.stderr
 
 
 async def test_a_database_goes_back_and_forth(tmp_path: Path) -> None:

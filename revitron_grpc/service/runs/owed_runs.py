@@ -19,6 +19,7 @@ from tenacity.wait import wait_exponential, wait_random
 
 from revitron_grpc.errors import RevitronGrpcError, StoreUnavailableError
 from revitron_grpc.storage.spool import Spool, SpoolFullError
+from revitron_grpc.storage.spool_folder import REFUSED
 
 # Between two attempts to reach the store: half a second at first, 15 at most.
 _FIRST_PAUSE, _LONGEST_PAUSE, _JITTER = 0.5, 14.0, 1.0
@@ -157,7 +158,7 @@ class OwedRuns:
                 with attempt:
                     await self._save(record)
         except Exception:
-            path = self._spool.path.with_suffix(".refused")
+            path = self._spool.path.with_suffix(REFUSED)
             _log.exception("the run store refuses a run", kept_in=str(path))
             await self._at_disk(_set_aside, record, path, self._spool.max_bytes)
             self._watch.lost()
