@@ -190,6 +190,8 @@ def _postgresql_engine(url: URL, settings: RunsSettings, common: dict[str, Any])
                 # Also where nothing comes back: a cable that was pulled, a firewall that drops.
                 "tcp_user_timeout": milliseconds,
                 "application_name": "revitron-grpc",
+                # Also for a database without an encoding (SQL_ASCII), whose text would be bytes.
+                "client_encoding": "utf8",
                 "options": f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}"
                 " -c timezone=UTC",
             },

@@ -79,12 +79,12 @@ class PostgresServer:
         """The URL of the database that is there from the beginning."""
         return self._url("postgres")
 
-    def fresh_database(self) -> str:
-        """Make an empty database and return its URL."""
+    def fresh_database(self, options: str = "") -> str:
+        """Make an empty database and return its URL; `options` are those of CREATE DATABASE."""
         self._databases += 1
         name = f"test_{self._databases}"
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} {options}".encode())
         return self._url(name)
 
     def start(self) -> None:

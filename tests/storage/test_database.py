@@ -40,6 +40,7 @@ from revitron_grpc.storage.versions import (
     version_of,
 )
 from tests.programs.ports import free_port
+from tests.programs.postgres import PostgresServer
 from tests.storage.conftest import engine_of
 
 MOMENT = datetime(2026, 1, 23, 10, 15, tzinfo=UTC)
@@ -150,6 +151,17 @@ class TestPostgresql:
         engine = engine_of(url, timeout_seconds=0.1)
         with pytest.raises(StoreUnavailableError, match="timeout"), reading(engine) as connection:
             connection.execute(sa.text("SELECT pg_sleep(30)"))
+        engine.dispose()
+
+    def test_one_without_an_encoding_keeps_names(self, postgres_server: PostgresServer) -> None:
+        engine = engine_of(
+            postgres_server.fresh_database("ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+        )
+        upgrade(engine)
+        store, owner = SqlKeys(engine), "Zo\u00eb \u0141"
+        _, record = issue_key(KeyHasher(b"x" * 32), owner, frozenset({Permission.READ}), MOMENT)
+        store.add(record)
+        assert [found.owner for found in store.all()] == [owner]
         engine.dispose()
 
 
