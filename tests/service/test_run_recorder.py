@@ -2,11 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
+import pytest_asyncio
+from sqlalchemy.engine import Engine
 
 from revitron_grpc.errors import StoreUnavailableError
 from revitron_grpc.service.runs.run_recorder import RunRecorder
@@ -48,6 +50,23 @@ class FlakyRuns(SqlRuns):
     broken = False
     go_on: threading.Event | None = None
 
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._calls: list[StoreCalls] = []
+
+    def calls(self, watch: Watch | None = None, seconds: float = 30) -> StoreCalls:
+        """Calls to this store, which end with it."""
+        self._calls.append(StoreCalls("runs", 1, seconds, watch or Watch()))
+        return self._calls[-1]
+
+    async def end(self) -> None:
+        """Close it when nothing uses it any more."""
+        if self.go_on is not None:
+            self.go_on.set()
+        for calls in self._calls:
+            await calls.close()
+        self.close()
+
     def begin(self, run: BegunRun) -> None:
         self._be()
         super().begin(run)
@@ -75,23 +94,17 @@ class Kept:
         self.records.append(record)
 
 
-@pytest.fixture
-def store() -> Iterator[FlakyRuns]:
+@pytest_asyncio.fixture
+async def store() -> AsyncIterator[FlakyRuns]:
     engine = engine_of("sqlite://")
     upgrade(engine)
     store = FlakyRuns(engine)
     yield store
-    if store.go_on is not None:
-        store.go_on.set()
-    store.close()
-
-
-def calls_of(watch: Watch | None = None, seconds: float = 30) -> StoreCalls:
-    return StoreCalls("runs", 1, seconds, watch or Watch())
+    await store.end()
 
 
 async def test_a_run_is_stored_before_its_summary_is_sent(store: FlakyRuns) -> None:
-    recorder = RunRecorder(store, calls_of())
+    recorder = RunRecorder(store, store.calls())
     with recorder.record(RUN, lambda: BUTTONS) as recording:
         await recording.finished(RunSummary(accepted=1))
         run = store.get(RUN.run_id)
@@ -104,7 +117,7 @@ async def test_a_run_is_stored_before_its_summary_is_sent(store: FlakyRuns) -> N
 
 async def test_a_call_that_was_left_is_recorded_in_the_background(store: FlakyRuns) -> None:
     cut_off = False
-    recorder = RunRecorder(store, calls_of(), cuts_off=lambda: cut_off)
+    recorder = RunRecorder(store, store.calls(), cuts_off=lambda: cut_off)
     for error, cut_off, state in (  # noqa: B007 - the recorder looks at it
         (asyncio.CancelledError(), True, RunState.RUNNING),
         (GeneratorExit(), False, RunState.CANCELLED),
@@ -121,7 +134,7 @@ async def test_a_call_that_was_left_is_recorded_in_the_background(store: FlakyRu
 async def test_a_stuck_store_does_not_hold_a_stream(store: FlakyRuns) -> None:
     store.go_on = threading.Event()
     owed, watch = Kept(), Watch()
-    recorder = RunRecorder(store, calls_of(watch, seconds=0.05), owed)
+    recorder = RunRecorder(store, store.calls(watch, seconds=0.05), owed)
     await recorder.begin(RUN)
     assert owed.records == [encoded(RUN)]
     # Known to be away, it is not waited for again; the outage is told once.
@@ -133,7 +146,7 @@ async def test_what_the_store_does_not_take_is_owed_and_brought_in_any_order(
     store: FlakyRuns,
 ) -> None:
     owed, watch = Kept(), Watch()
-    calls = calls_of(watch)
+    calls = store.calls(watch)
     recorder = RunRecorder(store, calls, owed)
     store.away = True
     with recorder.record(RUN, lambda: BUTTONS) as recording:
@@ -159,18 +172,17 @@ async def test_a_record_that_nobody_takes_is_counted_and_stops_nothing(
     store.away = what == "away"
     store.broken = what == "broken"
     lost: list[int] = []
-    recorder = RunRecorder(store, calls_of(), lost=lambda: lost.append(1))
+    recorder = RunRecorder(store, store.calls(), lost=lambda: lost.append(1))
     await recorder.begin(RUN)
     assert lost == [1]
 
 
 async def test_calls_that_wait_are_bounded(store: FlakyRuns) -> None:
     go_on = store.go_on = threading.Event()
-    calls = calls_of()
+    calls = store.calls()
     waiting = [asyncio.create_task(calls.call(lambda: go_on.wait())) for _ in range(_MOST_WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(StoreUnavailableError, match="wait"):
         await calls.call(lambda: None)
     go_on.set()
     assert all(await asyncio.gather(*waiting))
-    await calls.close()
