@@ -113,7 +113,7 @@ def serves() -> str:
         timeout=120,
     )
     _demand("RVT002 ElementId.IntegerValue does not exist" in judged, f"the report says: {judged}")
-    workers = machine.run("pgrep", "-u", "revitron-grpc", "-f", "service.script_worker")
+    workers = machine.run("pgrep", "-u", "revitron-grpc", "-f", "script_worker")
     _demand(workers.strip(), "no worker process judged the large script")
     _reload_and_stop_under_a_run(machine)
     lines = _journal(machine, 0)
