@@ -4,6 +4,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 OUT := out/RevitronSuggestions.extension
+# Tests wait for programs that they start: one worker more than there are cores keeps these busy.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-exhaustive score lint proofs proto bench capacity cluster cluster-down chaos soak deploy-check deps clean
@@ -15,7 +17,7 @@ run: $(STAMP) ## Generate 250 buttons for Revit 2022 to 2026 into out/
 	$(VENV)/bin/revitron-grpc generate --count 250 --revit 2022-2026 --out $(OUT) --force
 
 test: deps lint ## Run everything: lint, unit tests, end-to-end tests with the real programs
-	$(PYTHON) -m pytest -q -n auto --dist loadfile
+	$(PYTHON) -m pytest -q -n $(WORKERS) --dist loadfile
 
 test-exhaustive: $(STAMP) ## Hold the analyser against every break and every member of the facts (part of test)
 	$(PYTHON) -m pytest -q tests/exhaustive
