@@ -4,6 +4,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,9 @@ def test_two_processes_never_share_a_file(tmp_path: Path) -> None:
             LogFiles(settings, "0")
         LogFiles(settings, "1").close()
     finally:
-        files.close()
+        # Another thread than the one that opened them may end them.
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(files.close).result()
     LogFiles(settings, "0").close()
 
 

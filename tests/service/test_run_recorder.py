@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
@@ -186,3 +187,20 @@ async def test_calls_that_wait_are_bounded(store: FlakyRuns) -> None:
         await calls.call(lambda: None)
     go_on.set()
     assert all(await asyncio.gather(*waiting))
+
+
+async def test_a_call_that_nobody_waits_for_ends_before_the_store_is_closed(
+    store: FlakyRuns,
+) -> None:
+    calls, under_way, ended = store.calls(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        under_way.set()
+        time.sleep(0.2)
+        ended.set()
+
+    task = asyncio.create_task(calls.call(work))
+    await asyncio.to_thread(under_way.wait)
+    task.cancel()
+    await calls.close()
+    assert ended.is_set()
