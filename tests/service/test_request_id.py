@@ -1,6 +1,5 @@
 """One name of a request in every line about it, whichever thread or process writes the line."""
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from revitron_grpc.settings import LoggingSettings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.service.conftest import SETTINGS
-from tests.service.ecs_fields import check
+from tests.service.ecs_fields import own_lines
 from tests.service.validation_calls import OPTIONS, script
 
 # What only a request causes.
@@ -65,8 +64,7 @@ async def test_every_line_of_a_request_has_its_name_and_keeps_to_the_schema(
                     pass
     finally:
         await replica.stop(notice=0, drain=0)
-    text = (tmp_path / "revitron-grpc-0.log").read_text(encoding="utf-8")
-    lines = [check(json.loads(line)) for line in text.splitlines()]
+    lines = own_lines(tmp_path / "revitron-grpc-0.log")
     for line in lines:
         assert ("http.request.id" in line) == (line["event.action"] in OF_REQUESTS), line
 

@@ -1,7 +1,6 @@
 """Spans arrive at a collector, under the caller's own trace, and log lines point at them."""
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +21,7 @@ from revitron_grpc.settings import LoggingSettings, Settings, TracingSettings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.service.conftest import SETTINGS
-from tests.service.ecs_fields import check
+from tests.service.ecs_fields import own_lines
 
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 CALL = "revitron_grpc.v1.ButtonService/GenerateButtons"
@@ -106,8 +105,7 @@ async def test_a_run_is_a_part_of_its_callers_trace(tmp_path: Path) -> None:
     (refused,) = [span for span in spans if span.trace_id.hex() != TRACE]
     assert attributes(refused)["rpc.grpc.status_code"] == grpc.StatusCode.INVALID_ARGUMENT.value[0]
 
-    text = (tmp_path / "revitron-grpc-0.log").read_text(encoding="utf-8")
-    lines = [check(json.loads(line)) for line in text.splitlines()]
+    lines = own_lines(tmp_path / "revitron-grpc-0.log")
     told = {line["http.request.id"]: line for line in lines if line["event.action"] == "call"}
     assert (told["one"]["trace.id"], told["one"]["span.id"]) == (TRACE, whole.span_id.hex())
 
