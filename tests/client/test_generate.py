@@ -19,6 +19,7 @@ from revitron_grpc.client import (
 from revitron_grpc.errors import Reason, RevitronGrpcError
 from revitron_grpc.v1 import button_service_pb2 as pb
 from tests.client.scripted_service import MENDABLE, Act, End, ScriptedService, scripted_service
+from tests.liveness import LIVENESS
 
 QUICK = ResumePolicy(first_delay=0, longest_delay=0, jitter=0, stall_seconds=5)
 REQUEST = pb.GenerateButtonsRequest(count=12)
@@ -88,7 +89,7 @@ async def test_a_silent_stream_is_left_and_resumed() -> None:
     policy = ResumePolicy(first_delay=0, jitter=0, stall_seconds=1, attempts=100)
     async with scripted_service(Act(5, End.SILENCE)) as service:
         found = await collect(service, policy=policy, told=told)
-        await asyncio.wait_for(service.cancelled.wait(), 10)
+        await asyncio.wait_for(service.cancelled.wait(), LIVENESS)
     assert what_counts(found) == await undisturbed()
     # A machine that is busy enough may make a whole stream look silent too.
     assert {(t.cause, t.code) for t in told} == {(Cause.STALLED, None)}
@@ -251,7 +252,7 @@ async def test_a_caller_who_leaves_cancels_the_call() -> None:
             async for response in responses:
                 if response.HasField("buttons"):
                     break
-        await asyncio.wait_for(service.cancelled.wait(), 10)
+        await asyncio.wait_for(service.cancelled.wait(), LIVENESS)
     assert len(service.tokens) == 1
 
 
@@ -263,7 +264,7 @@ async def test_a_cancelled_task_ends_cancelled_and_calls_nobody_again() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        await asyncio.wait_for(service.cancelled.wait(), 10)
+        await asyncio.wait_for(service.cancelled.wait(), LIVENESS)
     assert len(service.tokens) == 1
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.liveness import LIVENESS
+
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("revitron-grpc")
 GRPCURL = ROOT / ".tools" / "bin" / "grpcurl"
@@ -78,7 +80,7 @@ class Service:
     def end(self) -> int:
         """Ask it to end and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(LIVENESS)
 
 
 def start_service(folder: Path, *options: str | Path, **environment: str) -> Service:
@@ -95,7 +97,7 @@ def start_service(folder: Path, *options: str | Path, **environment: str) -> Ser
             stderr=log,
         )
     pause = threading.Event()
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + LIVENESS
     while not (port_file.exists() and port_file.read_text().count("\n") == 2):
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()

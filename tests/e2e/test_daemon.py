@@ -1,10 +1,9 @@
 """`serve --daemon`, `--pid-file`, `--health-check`, `--validate-config`."""
 
+import contextlib
 import json
 import os
 import signal
-import threading
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Done, run
+from tests.liveness import wait_until
 from tests.programs.ports import free_port
 
 
@@ -37,15 +37,17 @@ def daemon(settings: Path) -> Iterator[Done]:
 
 def end(process: int) -> None:
     """End a process that is nobody's child here, and wait until it is gone."""
-    pause, deadline = threading.Event(), time.monotonic() + 30
-    try:
-        os.kill(process, signal.SIGTERM)
-        while time.monotonic() < deadline:
+
+    def gone() -> bool:
+        try:
             os.kill(process, 0)
-            pause.wait(0.02)
-    except ProcessLookupError:
-        return
-    raise AssertionError(f"process {process} did not end")
+        except ProcessLookupError:
+            return True
+        return False
+
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGTERM)
+    wait_until(gone)
 
 
 def test_a_daemon_from_start_to_end(daemon: Done, settings: Path) -> None:

@@ -9,8 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from revitron_grpc.cli.commands import app
 from tests.certificates import LONG_AGO, TOMORROW, YESTERDAY, Authority, Pair
 from tests.docs.pages import ROOT, table
 from tests.e2e.conftest import Done, Service, run, start_service
+from tests.liveness import LIVENESS, wait_until
 
 ROWS = table(ROOT / "docs" / "errors.md", "The table")
 # Ports of HAProxy, by what is wrong there.
@@ -126,18 +125,18 @@ def haproxy(folder: Path, authority: Authority, service: Service) -> Iterator[di
         yield ports
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(LIVENESS)
 
 
 def await_port(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline, pause = time.monotonic() + 30, threading.Event()
-    while True:
+    def answered() -> bool:
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", port), 1).close()
-            return
+            return True
         assert process.poll() is None
-        assert time.monotonic() < deadline
-        pause.wait(0.05)
+        return False
+
+    wait_until(answered)
 
 
 @pytest.fixture(scope="module")
@@ -260,16 +259,13 @@ def of_a_distant_release(world: World) -> Done:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-c", code, *words], stdout=log, stderr=log)
     try:
-        deadline, pause = time.monotonic() + 100, threading.Event()
-        while not ports.exists():
-            assert process.poll() is None, (folder / "log").read_text()
-            assert time.monotonic() < deadline
-            pause.wait(0.05)
+        wait_until(lambda: ports.exists() or process.poll() is not None)
+        assert ports.exists(), (folder / "log").read_text()
         port = ports.read_text().split()[0]
         done = command("generate", "--count", "1", "--server", f"127.0.0.1:{port}")
     finally:
         process.kill()
-        process.wait(20)
+        process.wait(LIVENESS)
     assert done.code == 0, done.err
     return done
 

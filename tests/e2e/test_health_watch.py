@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.conftest import COMMAND, Service, heard_ctrl_c, run, start_service
+from tests.liveness import LIVENESS
 from tests.programs.ports import free_port
 
 NOBODY = "127.0.0.1:1"
@@ -60,7 +61,7 @@ def test_a_replica_that_dies_and_comes_back_while_it_is_watched(tmp_path: Path) 
         assert well["broken"] == [f"{NOBODY} is UNREACHABLE"]
 
         service.process.kill()
-        service.process.wait(30)
+        service.process.wait(LIVENESS)
         gone = until(shown, lambda replica: replica["state"] == "UNREACHABLE")
         assert gone["serving"] == 0
         assert gone["replicas"][0]["latency_ms"] is None
@@ -77,7 +78,7 @@ def test_a_replica_that_dies_and_comes_back_while_it_is_watched(tmp_path: Path) 
         watch.kill()
         watch.communicate()
         service.process.kill()
-        service.process.wait(30)
+        service.process.wait(LIVENESS)
 
 
 def test_each_poll_counts_and_a_bound_that_is_not_kept_is_a_finding(service: Service) -> None:

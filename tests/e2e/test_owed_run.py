@@ -25,10 +25,10 @@ from revitron_grpc.v1.button_service_pb2 import (
 )
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.e2e.conftest import Service, start_service
+from tests.liveness import LIVENESS
 from tests.programs.postgres import PostgresServer
 
 COUNT = 5
-LIVENESS = 100
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 import signal
 import subprocess
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import grpc
@@ -15,17 +13,11 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.e2e.conftest import COMMAND, ROOT, Service, _environment, start_service
+from tests.liveness import LIVENESS, wait_until
 
 PROBE = ROOT / ".tools" / "bin" / "grpc-health-probe"
 # What grpc-health-probe answers with.
 HEALTHY, NOBODY, UNHEALTHY = 0, 2, 4
-
-
-def until(condition: Callable[[], object], seconds: float = 180) -> None:
-    deadline, pause = time.monotonic() + seconds, threading.Event()
-    while not condition():
-        assert time.monotonic() < deadline
-        pause.wait(0.05)
 
 
 def probe(port: int, service: str = "") -> int:
@@ -75,7 +67,7 @@ class Supervised:
                 stdout=log,
                 stderr=log,
             )
-        until(lambda: (folder / "ports").exists() or self.process.poll() is not None)
+        wait_until(lambda: (folder / "ports").exists() or self.process.poll() is not None)
         assert self.process.poll() is None, self.log
         self.ports = [int(line) for line in (folder / "ports").read_text().split()]
 
@@ -117,14 +109,14 @@ def test_a_worker_that_is_killed_comes_back_and_the_other_streams_on(
         *_, last = stream
         assert last.WhichOneof("event") == "summary"
     assert probe(first) == NOBODY
-    until(lambda: supervised.log.count('"message":"worker serves"') == 3)
+    wait_until(lambda: supervised.log.count('"message":"worker serves"') == 3)
     assert len(supervised.workers) == 2
     # Each line of a worker says which one it is.
     assert '"node":{"name":"1"}' in supervised.log
     # SIGTERM to the supervisor drains all of them.
     workers = supervised.workers
     supervised.process.send_signal(signal.SIGTERM)
-    assert supervised.process.wait(60) == 0
+    assert supervised.process.wait(LIVENESS) == 0
     assert all(ended(worker) for worker in workers)
     assert supervised.log.count('"message":"draining"') == 2
 
@@ -133,7 +125,7 @@ def test_workers_drain_when_their_supervisor_is_killed(supervised: Supervised) -
     workers = supervised.workers
     supervised.process.kill()
     supervised.process.wait()
-    until(lambda: all(ended(worker) for worker in workers))
+    wait_until(lambda: all(ended(worker) for worker in workers))
     assert supervised.log.count('"message":"stopped"') == 2
 
 
@@ -146,7 +138,7 @@ def test_one_port_for_all_where_there_is_no_proxy(tmp_path: Path) -> None:
         assert probe(first) == HEALTHY
     finally:
         service.process.send_signal(signal.SIGTERM)
-    assert service.process.wait(60) == 0
+    assert service.process.wait(LIVENESS) == 0
 
 
 def test_the_processes_of_a_pool_end_with_a_service_that_is_killed(tmp_path: Path) -> None:
@@ -159,7 +151,7 @@ def test_the_processes_of_a_pool_end_with_a_service_that_is_killed(tmp_path: Pat
     assert pool
     service.process.kill()
     service.process.wait()
-    until(lambda: all(ended(process) for process in pool))
+    wait_until(lambda: all(ended(process) for process in pool))
 
 
 def test_the_probe_sees_serving_draining_and_down(tmp_path: Path) -> None:
@@ -172,7 +164,7 @@ def test_the_probe_sees_serving_draining_and_down(tmp_path: Path) -> None:
             stderr=log,
         )
     try:
-        until(port_file.exists)
+        wait_until(port_file.exists)
         port = int(port_file.read_text().split()[0])
         assert probe(port) == HEALTHY
         assert probe(port, "revitron_grpc.v1.ButtonService") == HEALTHY
@@ -187,7 +179,7 @@ def test_the_probe_sees_serving_draining_and_down(tmp_path: Path) -> None:
             assert probe(port, "generation") == UNHEALTHY
             # A notice of an hour is not waited for when somebody says so twice.
             process.send_signal(signal.SIGTERM)
-            assert process.wait(60) == 130
+            assert process.wait(LIVENESS) == 130
             assert list(watch) == []
         assert probe(port) == NOBODY
     finally:
@@ -213,7 +205,7 @@ def test_a_run_that_outlives_the_drain_is_told_to_go_elsewhere(tmp_path: Path) -
     assert isinstance(error, grpc.Call)
     assert error.code() is grpc.StatusCode.UNAVAILABLE
     assert "another one will serve" in (error.details() or "")
-    assert service.process.wait(60) == 0
+    assert service.process.wait(LIVENESS) == 0
 
 
 def test_a_service_that_cannot_start_ends_all_of_it_with_exit_code_2() -> None:

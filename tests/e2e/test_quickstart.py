@@ -16,6 +16,7 @@ from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
 from tests.docs.pages import ROOT, blocks
+from tests.liveness import LIVENESS
 from tests.programs.ports import free_port
 from tests.programs.postgres import PostgresServer
 
@@ -44,7 +45,7 @@ def redis_port(tmp_path: Path) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(LIVENESS)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import IO, Any
 import pytest
 
 from tests.e2e.conftest import COMMAND, Service, heard_ctrl_c, run, start_service
+from tests.liveness import LIVENESS
 
 ARGUMENTS = ("--count", "120", "--revit", "2024-2026", "--format", "jsonl")
 
@@ -29,7 +30,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[Service, Service]]:
         for service in found:
             if service.process.poll() is None:
                 service.process.kill()
-            service.process.wait(30)
+            service.process.wait(LIVENESS)
 
 
 def started_command(*arguments: str) -> subprocess.Popen[bytes]:
@@ -62,7 +63,7 @@ def test_a_run_survives_the_death_of_its_replica(pair: tuple[Service, Service]) 
         # Read no further: the pipe is full, so the run is still under way when its replica dies.
         lines = first_lines(command.stdout, 9)
         first.process.kill()
-        first.process.wait(30)
+        first.process.wait(LIVENESS)
         lines += command.stdout.readlines()
         told = command.stderr.read().decode()
     assert command.returncode == 0, told
@@ -82,7 +83,7 @@ def test_a_run_that_was_given_up_is_continued_with_its_token(
         assert command.stderr is not None
         lines = first_lines(command.stdout, 9)
         first.process.kill()
-        first.process.wait(30)
+        first.process.wait(LIVENESS)
         # As a colleague does who loses patience; the last line may be cut.
         lines += [line for line in command.stdout.readlines() if line.endswith(b"\n")]
         told = command.stderr.read().decode()

@@ -2,8 +2,6 @@
 
 import json
 import signal
-import threading
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -14,6 +12,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.e2e.conftest import Service, run, start_service
+from tests.liveness import LIVENESS, wait_until
 
 
 def status(service: Service, path: str) -> int:
@@ -22,14 +21,6 @@ def status(service: Service, path: str) -> int:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
-
-
-def until(condition: object) -> None:
-    deadline = time.monotonic() + 20
-    pause = threading.Event()
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        pause.wait(0.01)
 
 
 def test_health_command_asks_every_component(service: Service) -> None:
@@ -78,11 +69,11 @@ def test_sigterm_ends_it_in_order(tmp_path: Path) -> None:
         service.process.send_signal(signal.SIGTERM)
         # First it says so, while it still serves.
         assert next(watch).status == health_pb2.HealthCheckResponse.NOT_SERVING
-        until(lambda: status(service, "/ready") == 404)
+        wait_until(lambda: status(service, "/ready") == 404)
         assert status(service, "/health") == 200
         # The run under way ends as if nothing were.
         *_, last = run_under_way
         assert last.WhichOneof("event") == "summary"
         # And the watch has ended, well.
         assert list(watch) == []
-    assert service.process.wait(20) == 0
+    assert service.process.wait(LIVENESS) == 0

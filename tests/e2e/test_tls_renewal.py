@@ -17,6 +17,7 @@ from revitron_grpc.v1 import button_service_pb2 as pb
 from tests.certificates import Authority, Pair
 from tests.docs.pages import ROOT
 from tests.e2e.test_errors_people_meet import await_port, free_ports, joined
+from tests.liveness import LIVENESS
 
 COUNT = 120
 
@@ -61,7 +62,7 @@ def haproxy(folder: Path, authority: Authority, services: list[Replica]) -> Iter
         yield ports["proxy"]
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(LIVENESS)
 
 
 async def ordinals(

@@ -15,10 +15,10 @@ import psutil
 import psycopg
 import pytest
 
+from tests.liveness import LIVENESS
 from tests.programs.ports import free_port
 
 _USER = "postgres"
-_START_SECONDS = 60
 CONFIGURATION_VARIABLE = "TEST_POSTGRESQL_CONF"
 """Names a configuration file that the tests' server is to have beside its defaults."""
 _QUICK = ("-c", "max_connections=60", "-c", "shared_buffers=16MB")
@@ -104,7 +104,7 @@ class PostgresServer:
                 stdout=log,
                 stderr=log,
             )
-        pause, deadline = threading.Event(), time.monotonic() + _START_SECONDS
+        pause, deadline = threading.Event(), time.monotonic() + LIVENESS
         while True:
             try:
                 psycopg.connect(self.url, connect_timeout=5).close()

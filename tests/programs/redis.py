@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 import redis
 
+from tests.liveness import LIVENESS
 from tests.programs.ports import free_port
 
 PASSWORD = "only-for-this-test"  # noqa: S105
 CONFIGURATION_VARIABLE = "TEST_REDIS_CONF"
 """Names a configuration file, with `users.acl` beside it, that the tests' server is to have."""
-_START_SECONDS = 30
 
 
 class RedisServer:
@@ -61,7 +61,7 @@ class RedisServer:
         """Start it, and return when it answers; nothing is done where it runs."""
         if self.process is not None and self.process.poll() is None:
             return
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + LIVENESS
         while time.monotonic() < deadline:
             if self._started(deadline):
                 return
@@ -74,14 +74,14 @@ class RedisServer:
         if self.process is not None:
             self.resume()
             self.process.terminate()
-            self.process.wait(30)
+            self.process.wait(LIVENESS)
             self.process = None
 
     def kill(self) -> None:
         """End it as a crash would."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(30)
+            self.process.wait(LIVENESS)
             self.process = None
 
     def restart(self) -> None:

@@ -12,6 +12,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.liveness import LIVENESS
+
 started: list["Process"] = []
 """Every process that was started, for tests that look what became of it."""
 requests: list["HttpWebRequest"] = []
@@ -124,11 +126,11 @@ class Process:
         return self.popen.returncode
 
     def WaitForExit(self) -> None:
-        self.popen.wait(60)
+        self.popen.wait(LIVENESS)
 
     def Kill(self) -> None:
         self.popen.kill()
-        self.popen.wait(60)
+        self.popen.wait(LIVENESS)
 
 
 class WebException(Exception):

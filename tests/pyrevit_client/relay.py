@@ -5,6 +5,8 @@ import socketserver
 import threading
 from contextlib import suppress
 
+from tests.liveness import LIVENESS
+
 
 class Relay:
     """Listens on a free port of loopback; `backend` is the port that gets new connections."""
@@ -36,7 +38,7 @@ class Relay:
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(10)
+        self._thread.join(LIVENESS)
 
 
 def _pump(source: socket.socket, target: socket.socket) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from revitron_grpc.specs_digest import SpecsDigest
+from tests.liveness import LIVENESS
 from tests.pyrevit_client import fake_net
 from tests.pyrevit_client.conftest import click
 from tests.pyrevit_client.fake_pyrevit import User
@@ -96,7 +97,7 @@ class SidePort:
         self.released.set()
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(10)
+        self._thread.join(LIVENESS)
 
 
 def head(handler: BaseHTTPRequestHandler) -> None:

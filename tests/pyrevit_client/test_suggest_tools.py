@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from revitron_grpc.bundles.check import check_extension
 from revitron_grpc.bundles.reader import read_extension
 from tests.e2e.conftest import Service, run, start_service
+from tests.liveness import LIVENESS
 from tests.pyrevit_client import fake_net
 from tests.pyrevit_client.conftest import click, shift_click
 from tests.pyrevit_client.fake_pyrevit import User
@@ -182,7 +183,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[Service, Service]]:
         for service in found:
             if service.process.poll() is None:
                 service.process.kill()
-            service.process.wait(30)
+            service.process.wait(LIVENESS)
 
 
 def kill_at_three(user: User, service: Service) -> None:
@@ -191,7 +192,7 @@ def kill_at_three(user: User, service: Service) -> None:
     def kill(arrived: int, title: str) -> bool:
         if arrived >= 3 and service.process.poll() is None:
             service.process.kill()
-            service.process.wait(30)
+            service.process.wait(LIVENESS)
         return True
 
     user.count = "120"

@@ -21,6 +21,7 @@ from aiohttp import web
 from revitron_grpc.catalog.file_format import write_catalog
 from revitron_grpc.catalog.load import load_data
 from revitron_grpc.settings import Settings
+from tests.liveness import LIVENESS
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -191,7 +192,7 @@ def running_origin() -> Iterator[Origin]:
 
     thread = threading.Thread(target=run)
     thread.start()
-    serving.wait(30)
+    serving.wait(LIVENESS)
     yield found
     loop.call_soon_threadsafe(loop.stop)
     thread.join(30)

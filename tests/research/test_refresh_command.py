@@ -14,7 +14,8 @@ from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.v1.catalog_service_pb2 import GetCatalogRequest
 from revitron_grpc.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from tests.e2e.conftest import Done, run
-from tests.e2e.test_processes import Supervised, until
+from tests.e2e.test_processes import Supervised
+from tests.liveness import LIVENESS, wait_until
 from tests.research.conftest import EXTENSION, INDEX, Origin, body, status, zipped
 
 REQUEST = pb.GenerateButtonsRequest(count=15)
@@ -78,7 +79,7 @@ def test_what_was_fetched_is_served_after_a_hangup(
             new = json.loads(second.out)["catalog"]
             assert new != old
             supervised.process.send_signal(signal.SIGHUP)
-            until(lambda: [digest_at(port) for port in ports] == [new, new])
+            wait_until(lambda: [digest_at(port) for port in ports] == [new, new])
             kept += call
             after = next(stub.GenerateButtons(REQUEST))
         assert kept[0].started.catalog_digest == old
@@ -86,7 +87,7 @@ def test_what_was_fetched_is_served_after_a_hangup(
         assert after.started.catalog_digest == new
     finally:
         supervised.process.send_signal(signal.SIGTERM)
-        assert supervised.process.wait(60) == 0, supervised.log
+        assert supervised.process.wait(LIVENESS) == 0, supervised.log
     assert supervised.log.count('"message":"catalog taken"') == 2
 
     # Nobody is there any more: the last downloads are good enough.

@@ -1,6 +1,5 @@
 """A replica that asks for keys, people with good and with bad ones, and both of its ports."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,7 @@ from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.v1.button_spec_pb2 import BundleFile
 from tests.access.keys import SECRET, MemoryKeyStore, issued
+from tests.liveness import until
 
 Port = Literal["grpc", "http"]
 REFRESH_SECONDS = 0.05
@@ -85,9 +85,7 @@ class Service:
     async def refreshed(self) -> None:
         """Wait until the replica has read its keys anew, from beginning to end."""
         reads = self.store.reads
-        async with asyncio.timeout(30):
-            while self.store.reads < reads + 2:
-                await asyncio.sleep(REFRESH_SECONDS / 5)
+        await until(lambda: self.store.reads >= reads + 2)
 
     async def bad_key(self, kind: str) -> str:
         """What somebody sends who has no good key, as the value of the header; "" for nothing."""

@@ -2,8 +2,6 @@
 
 import json
 import secrets
-import threading
-import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -24,6 +22,7 @@ from revitron_grpc.service.http.ndjson import GENERATE
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.e2e.conftest import Done, Service, run, start_service
+from tests.liveness import wait_until
 
 CONTENT = "what-somebody-wrote-into-a-brief"
 
@@ -127,14 +126,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
         service.end()
 
 
-def until(told: Any, seconds: float = 60) -> None:
-    """Wait until something is so."""
-    pause, deadline = threading.Event(), time.monotonic() + seconds
-    while not told():
-        assert time.monotonic() < deadline
-        pause.wait(0.05)
-
-
 def test_keys_open_what_they_should_and_no_log_line_shows_one(office: Office) -> None:
     created = run(
         *("keys", "create", "--owner", "anna", "--note", "her [bold]workstation[/]"),
@@ -145,7 +136,7 @@ def test_keys_open_what_they_should_and_no_log_line_shows_one(office: Office) ->
     assert anna.secret not in created.err
     bert = office.create("--owner", "bert", "--permission", "read")
     chief = office.create("--owner", "chief", "--permission", "admin", "--expires", "never")
-    until(lambda: office.generate(anna)[0] == "OK")
+    wait_until(lambda: office.generate(anna)[0] == "OK")
 
     code, token = office.generate(anna)
     assert code == "OK"
@@ -164,16 +155,16 @@ def test_keys_open_what_they_should_and_no_log_line_shows_one(office: Office) ->
     second = parsed_key(told.pop("key"))
     assert second is not None
     assert (told["owner"], told["note"]) == ("anna", "her [bold]workstation[/]")
-    until(lambda: office.generate(second, token)[0] == "OK")
+    wait_until(lambda: office.generate(second, token)[0] == "OK")
     assert office.generate(anna, token)[0] == "OK"
     dora = office.create("--owner", "dora")
-    until(lambda: office.generate(dora)[0] == "OK")
+    wait_until(lambda: office.generate(dora)[0] == "OK")
     assert office.generate(dora, token)[0] == "INVALID_ARGUMENT"
 
     revoked = office.keys("revoke", anna.key_id)
     assert (revoked.code, revoked.out) == (0, "")
-    until(lambda: office.generate(anna)[0] == "UNAUTHENTICATED")
-    until(lambda: office.post(anna) == 401)
+    wait_until(lambda: office.generate(anna)[0] == "UNAUTHENTICATED")
+    wait_until(lambda: office.post(anna) == 401)
     assert office.keys("rotate", anna.key_id).code == 2
     # Somebody gives the key itself instead of its id.
     mistaken = office.keys("revoke", second.reveal())

@@ -2,7 +2,7 @@
 
 import asyncio
 import weakref
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -20,18 +20,12 @@ from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from tests.liveness import until
 from tests.service.conftest import SETTINGS
 from tests.service.test_replica import collect
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 _REQUEST = pb.GenerateButtonsRequest(count=60)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait as long as it may take a busy machine to open an edition."""
-    async with asyncio.timeout(90):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 def write_catalog(path: Path, named: str) -> str:

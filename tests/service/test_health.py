@@ -15,6 +15,7 @@ from revitron_grpc.service.health import Component
 from revitron_grpc.service.server import Replica
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
+from tests.liveness import LIVENESS, until
 from tests.service.conftest import SETTINGS
 from tests.service.test_replica import refused
 
@@ -31,7 +32,7 @@ def watch(channel: grpc.aio.Channel, name: str) -> Any:
 
 
 async def seen(call: Any) -> int:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LIVENESS):
         return (await call.read()).status
 
 
@@ -126,12 +127,10 @@ async def test_health_is_answered_while_the_pool_is_saturated_and_every_limit_is
     error, _ = await refused(stub.GenerateButtons(pb.GenerateButtonsRequest()))
     assert error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     checker: Any = health_pb2_grpc.HealthStub(channel)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LIVENESS):
         answer = await checker.Check(health_pb2.HealthCheckRequest(service=""))
     assert answer.status == SERVING
     for call in runs:
         call.cancel()
     monkeypatch.setattr(JudgePool, "submit", real)
-    async with asyncio.timeout(20):
-        while replica.runs_in_flight:
-            await asyncio.sleep(0.01)
+    await until(lambda: not replica.runs_in_flight)

@@ -15,6 +15,7 @@ from revitron_grpc.service.admission import Admission
 from revitron_grpc.service.security.key_watch import KeyWatch
 from revitron_grpc.storage.store_watch import Unwatched
 from tests.access.keys import HASHER, NOON, MemoryKeyStore, issued
+from tests.liveness import LIVENESS
 from tests.service.test_admission import LIMITS, under_way
 
 
@@ -131,7 +132,7 @@ async def test_a_store_that_hangs_holds_one_thread_and_nothing_else() -> None:
         assert not await watched.watch.refresh()
     assert threading.active_count() == before
     released.set()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIVENESS):
         while not await watched.watch.refresh():
             await asyncio.sleep(0.01)
     assert watched.store.reads >= 1

@@ -11,6 +11,7 @@ from revitron_grpc.service.process.memory import MemoryCeiling, release_memory, 
 from revitron_grpc.service.server import Replica
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
+from tests.liveness import LIVENESS
 from tests.service.test_replica import _get as get_sync
 from tests.service.test_replica import refused
 
@@ -54,7 +55,7 @@ async def test_above_the_ceiling_new_work_waits_and_streams_go_on(
     assert replica.board.components[Component.GENERATION].condition is Condition.DEGRADED
     assert "ceiling" in replica.board.components[Component.VALIDATION].reason
     assert replica.board.components[Component.RESEARCH].condition is Condition.SERVING
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LIVENESS):
         while (await under_way.read()).WhichOneof("event") != "summary":
             pass
 

@@ -3,7 +3,7 @@
 import asyncio
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import grpc
 import pytest
@@ -24,6 +24,7 @@ from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.vocabulary import Criterion
 from tests.access.keys import SECRET, MemoryKeyStore, issued
+from tests.liveness import until
 from tests.service.conftest import SETTINGS
 
 BUTTONS = {"service": "revitron_grpc.v1.ButtonService"}
@@ -64,12 +65,6 @@ class Samples:
 def change(metrics: Metrics, before: Samples, name: str, **labels: str) -> float:
     """By how much it grew; a series that was not there began at 0."""
     return Samples(metrics).of(name, **labels) - sum(before._matching(name, labels))
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 def test_the_states_of_a_component_are_those_of_the_health_board() -> None:

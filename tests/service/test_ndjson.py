@@ -14,8 +14,8 @@ from revitron_grpc.service.http.ndjson import GENERATE, VALIDATE
 from revitron_grpc.service.server import Replica
 from revitron_grpc.service.telemetry import json_lines
 from revitron_grpc.v1 import button_service_pb2 as pb
+from tests.liveness import LIVENESS, until
 from tests.service.conftest import SETTINGS
-from tests.service.test_replica import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 OPTIONS = b'{"options": {}}\n'
@@ -92,7 +92,7 @@ async def test_a_caller_that_sends_everything_before_it_reads_gets_its_reports(
     reader, writer = await asyncio.open_connection("127.0.0.1", replica.http_port)
     head = f"POST {VALIDATE} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LIVENESS):
         await writer.drain()
         found = b""
         while b'"summary"' not in found:

@@ -14,8 +14,7 @@ from revitron_grpc.service.runs.owed_runs import OwedRuns
 from revitron_grpc.service.stores.run_store_health import RunStoreHealth
 from revitron_grpc.service.telemetry.metrics import Metrics
 from revitron_grpc.storage.spool import Spool, SpoolFullError
-
-LIVENESS = 30
+from tests.liveness import LIVENESS
 
 
 class Store:

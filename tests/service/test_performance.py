@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 
 import grpc
 import pytest
@@ -16,13 +15,8 @@ from revitron_grpc.service.telemetry.loop_lag import watch_loop
 from revitron_grpc.stage_times import Stage, StageTimes
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
+from tests.liveness import until
 from tests.service.conftest import SETTINGS
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 @pytest.mark.parametrize("monitored", [True, False])

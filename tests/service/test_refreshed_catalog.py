@@ -24,8 +24,8 @@ from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1 import catalog_service_pb2, vocabulary_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.v1.catalog_service_pb2_grpc import CatalogServiceStub
+from tests.liveness import until
 from tests.service.conftest import SETTINGS
-from tests.service.test_editions import until
 from tests.service.test_replica import collect
 
 FETCHED = datetime.now(UTC).replace(microsecond=0)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from typing import Any
 
 import grpc
@@ -21,6 +20,7 @@ from revitron_grpc.v1 import catalog_service_pb2
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from revitron_grpc.v1.catalog_service_pb2_grpc import CatalogServiceStub
 from revitron_grpc.v1.vocabulary_pb2 import CRITERION_IMPLEMENTATION_COMPLEXITY
+from tests.liveness import until
 from tests.service.conftest import SETTINGS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -59,12 +59,6 @@ async def refused(call: Any) -> tuple[grpc.aio.AioRpcError, dict[str, Any]]:
                     if detail.Unpack(message):
                         found[kind.__name__] = message
     return error, found
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():
-            await asyncio.sleep(0.005)
 
 
 async def test_a_stream_starts_with_started_and_ends_with_its_summary(

@@ -19,9 +19,10 @@ from revitron_grpc.service.server import Replica
 from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
+from tests.liveness import LIVENESS, until
 from tests.programs.redis import PASSWORD, RedisServer
 from tests.service.conftest import SETTINGS
-from tests.service.test_replica import collect, until
+from tests.service.test_replica import collect
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -43,7 +44,7 @@ class Served:
     async def filled(self) -> None:
         runs = self.replica.caches.runs
         assert runs is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(LIVENESS):
             await runs.filled()
 
     def counted(self, name: str, **labels: str) -> float:

@@ -15,6 +15,7 @@ from revitron_grpc.service.telemetry.metrics import Metrics
 from revitron_grpc.settings import RunsSettings
 from revitron_grpc.storage.database import database_url, open_engine
 from revitron_grpc.storage.versions import upgrade
+from tests.liveness import until
 from tests.programs.postgres import PostgresServer
 
 
@@ -49,9 +50,7 @@ async def test_a_store_that_is_back_is_noticed_although_nobody_asks(
     try:
         assert "is away" in board.everything["runs"].reason
         await asyncio.to_thread(stopped.start)
-        async with asyncio.timeout(60):
-            while board.everything["runs"].reason:
-                await asyncio.sleep(0.05)
+        await until(lambda: not board.everything["runs"].reason)
         assert not records.calls.away
     finally:
         looking.cancel()

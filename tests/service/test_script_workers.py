@@ -15,7 +15,7 @@ from revitron_grpc.review.items import ReviewOptions, script_item
 from revitron_grpc.review.reviewer import Reviewer
 from revitron_grpc.service.process.script_workers import EncodedOptions, ScriptWorkers
 from revitron_grpc.settings import ReviewSettings
-from tests.service.test_replica import until
+from tests.liveness import until
 from tests.service.validation_calls import BROKEN_IN_2026, MEBIBYTE, large
 
 OPTIONS = ReviewOptions(packaged_catalog().versions)

@@ -9,6 +9,7 @@ from revitron_grpc.pipeline import Pipeline, Run
 from revitron_grpc.service.server import Replica
 from revitron_grpc.v1 import button_service_pb2 as pb
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
+from tests.liveness import until
 from tests.service.conftest import SETTINGS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -50,9 +51,7 @@ async def test_a_slow_reader_holds_its_window_while_others_finish(
         specs = [s.ordinal for _ in range(20) for s in (await slow.read()).buttons.buttons]
         assert specs == sorted(specs)
         slow.cancel()
-    async with asyncio.timeout(20):
-        while replica.runs_in_flight or replica.outstanding_work:
-            await asyncio.sleep(0.01)
+    await until(lambda: not (replica.runs_in_flight or replica.outstanding_work))
 
 
 async def _finish(channel: grpc.aio.Channel, seed: int) -> int:

@@ -20,6 +20,7 @@ from revitron_grpc.service.supervisor import (
     backoff_seconds,
 )
 from revitron_grpc.settings import HttpSettings, ServerSettings, Settings
+from tests.liveness import LIVENESS, until
 
 # Writes down its settings and its process id, says that it serves, and ends with its input.
 WORKER = """
@@ -52,12 +53,6 @@ def starts(folder: Path, index: int) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
 
-async def until(condition: object) -> None:
-    async with asyncio.timeout(60):
-        while not condition():  # type: ignore[operator]
-            await asyncio.sleep(0.01)
-
-
 @asynccontextmanager
 async def supervised(folder: Path, settings: Settings) -> AsyncIterator[Supervisor]:
     supervisor = Supervisor(
@@ -69,7 +64,7 @@ async def supervised(folder: Path, settings: Settings) -> AsyncIterator[Supervis
         yield supervisor
     finally:
         supervisor.end()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(LIVENESS):
             await running
 
 
@@ -101,7 +96,7 @@ async def test_a_worker_that_cannot_be_configured_ends_all_of_them() -> None:
     supervisor = Supervisor(
         [sys.executable, "-c", "import os, sys; os.read(0, 65536); sys.exit(2)"], settings_for(2)
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LIVENESS):
         with pytest.raises(WorkerMisconfiguredError, match="cannot start"):
             await supervisor.run()
 
@@ -118,7 +113,7 @@ async def test_exit_code_2_of_one_that_has_served_is_a_failure_like_any_other(
     running = asyncio.create_task(supervisor.run())
     await until(lambda: len(starts(tmp_path, 0)) == 3)
     supervisor.end()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LIVENESS):
         await running
 
 
@@ -132,7 +127,7 @@ async def test_a_worker_that_does_not_start_is_waited_for_ever_longer(tmp_path: 
     running = asyncio.create_task(supervisor.run())
     await until(lambda: len(waits) >= 3)
     supervisor.end()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LIVENESS):
         await running
     assert waits[:3] == [1, 2, 3]
 
@@ -146,7 +141,7 @@ async def test_a_worker_that_does_not_end_is_killed_at_once_if_it_must_be(tmp_pa
     running = asyncio.create_task(supervisor.run(tmp_path / "ports"))
     await until((tmp_path / "ports").exists)
     supervisor.hurry()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LIVENESS):
         await running
 
 

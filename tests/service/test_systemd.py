@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.service.process.systemd import ServiceManager
+from tests.liveness import LIVENESS
 
 SERVE = [sys.executable, "-m", "revitron_grpc", "serve", "--port", "0", "--http-port", "0"]
 
@@ -59,7 +60,7 @@ def test_a_service_says_when_it_is_ready_reloads_and_ends(
         heard_of(manager, "READY")
         service.send_signal(signal.SIGTERM)
         assert heard_of(manager, "STOPPING")["STATUS"] == "draining"
-        assert service.wait(60) == 0
+        assert service.wait(LIVENESS) == 0
     finally:
         service.kill()
         service.wait()

@@ -17,8 +17,9 @@ from revitron_grpc.v1.button_spec_pb2 import (
     COMPATIBILITY_INCOMPATIBLE,
     BundleFile,
 )
+from tests.liveness import until
 from tests.service.conftest import SETTINGS
-from tests.service.test_replica import refused, until
+from tests.service.test_replica import refused
 from tests.service.validation_calls import (
     BROKEN_IN_2026,
     MEBIBYTE,

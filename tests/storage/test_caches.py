@@ -14,6 +14,7 @@ from revitron_grpc.storage.cache import Cache
 from revitron_grpc.storage.memory_cache import MemoryCache
 from revitron_grpc.storage.redis_cache import RedisCache
 from revitron_grpc.storage.redis_link import RedisLink
+from tests.liveness import LIVENESS
 from tests.programs.redis import RedisServer
 
 HOUR = 3600.0
@@ -55,7 +56,7 @@ async def test_a_value_expires(maker: Maker) -> None:
     lasting, passing = maker(HOUR), maker(0.2)
     await lasting.put("lasting", b"1")
     await passing.put("passing", b"2")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIVENESS):
         while await passing.get("passing") is not None:
             await asyncio.sleep(0.01)
     assert await lasting.get("lasting") == b"1"

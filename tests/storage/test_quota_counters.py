@@ -16,6 +16,7 @@ from revitron_grpc.storage.quota_counters import (
     quota_counters,
 )
 from revitron_grpc.storage.redis_link import RedisLink
+from tests.liveness import LIVENESS
 from tests.programs.redis import RedisServer
 
 HOUR = 3600
@@ -64,7 +65,7 @@ async def test_whoever_asks_at_once_gets_no_more(counters: QuotaCounters) -> Non
 async def test_a_window_ends(counters: QuotaCounters) -> None:
     assert (await counters.count("key", 1, 1)).granted
     refused = await counters.count("key", 1, 1)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LIVENESS):
         while not (again := await counters.count("key", 1, 1)).granted:
             assert again.retry_seconds == 1
             await asyncio.sleep(0.01)
