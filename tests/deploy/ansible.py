@@ -11,6 +11,7 @@ import yaml
 from tests.deploy.ansible_host import PLAYBOOKS, Host, Play, ansible_host, run_ansible
 from tests.deploy.artefact import DEPLOY, FailedCheck, check
 from tests.deploy.wheel import build_wheel
+from tests.liveness import LIVENESS
 
 ROLE = PLAYBOOKS / "roles/revitron_grpc"
 RELEASE_WAY = DEPLOY / "release/with_ansible.sh"
@@ -207,7 +208,7 @@ def _polled(host: Host, act: Callable[[], object]) -> int:
     try:
         act()
         host.machine.run("touch", "/run/enough")
-        said, _ = poller.communicate(timeout=60)
+        said, _ = poller.communicate(timeout=LIVENESS)
     finally:
         poller.kill()
     try:

@@ -17,6 +17,7 @@ import yaml
 from tests.deploy.artefact import DEPLOY, FailedCheck
 from tests.deploy.series import get, program
 from tests.e2e.conftest import Service, run, start_service
+from tests.liveness import LIVENESS
 from tests.programs.ports import free_port
 
 
@@ -42,7 +43,7 @@ class LivePrometheus:
         found = json.loads(get(f"{self._api}/alerts"))["data"]["alerts"]
         return {alert["labels"]["alertname"] for alert in found if alert["state"] == "firing"}
 
-    def until(self, what: str, condition: Callable[[], bool], seconds: float = 30) -> float:
+    def until(self, what: str, condition: Callable[[], bool], seconds: float = LIVENESS) -> float:
         """Wait until something holds; returns the seconds that took."""
         began, pause = time.monotonic(), threading.Event()
         while not condition():

@@ -16,10 +16,10 @@ from redis.retry import Retry
 
 from tests.deploy.artefact import FailedCheck, run_tool
 from tests.deploy.manifests import Manifest, of_kind, only
+from tests.liveness import LIVENESS
 from tests.programs.ports import free_port
 from tests.programs.postgres import PostgresServer
 
-_START_SECONDS = 30
 # So that the test can ask Redis what it refused to others.
 _WATCHER = "user watcher on nopass ~* &* +@all\n"
 
@@ -186,7 +186,7 @@ class PodRedis:
         return word
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        pause, deadline = threading.Event(), time.monotonic() + _START_SECONDS
+        pause, deadline = threading.Event(), time.monotonic() + LIVENESS
         while process.poll() is None and time.monotonic() < deadline:
             with self._watcher() as watcher:
                 try:

@@ -24,7 +24,7 @@ async def poll(address: str, ca: str, key: str, until: Path) -> None:
         async with connect(connection) as channel:
             stub = catalog_service_pb2_grpc.CatalogServiceStub(channel)
             try:
-                await stub.GetCatalog(catalog_service_pb2.GetCatalogRequest(), timeout=10)
+                await stub.GetCatalog(catalog_service_pb2.GetCatalogRequest(), timeout=60)
                 answered += 1
             except grpc.aio.AioRpcError as error:
                 failed.append(f"{error.code().name}: {error.details()}")

@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.deploy.artefact import DEPLOY, FailedCheck
 from tests.docs.observability_tables import metric_labels
+from tests.liveness import LIVENESS
 from tests.programs.ports import free_port
 
 # Words of PromQL that stand where a name may.
@@ -88,7 +89,7 @@ def program(
         process.wait()
 
 
-def get(url: str, seconds: float = 20) -> str:
+def get(url: str, seconds: float = LIVENESS) -> str:
     """Read a page as soon as somebody serves it."""
     deadline, pause = time.monotonic() + seconds, threading.Event()
     while True:

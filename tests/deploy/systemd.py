@@ -47,7 +47,7 @@ def install() -> str:
     took = time.perf_counter() - began
     before = _listing(machine)
     _demand("keys-secret" in before, "the listing names no secret")
-    said = machine.run(f"{KIT}/install.sh", wheel, timeout=60)
+    said = machine.run(f"{KIT}/install.sh", wheel, timeout=300)
     _demand("nothing was changed" in said, f"the second run says: {said}")
     changed = set(before.splitlines()) ^ set(_listing(machine).splitlines())
     _demand(not changed, "the second run changed:\n" + "\n".join(sorted(changed)))

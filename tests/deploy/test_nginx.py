@@ -6,8 +6,6 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ import trustme
 from revitron_grpc.v1.button_service_pb2 import GenerateButtonsRequest, GetRunRequest
 from revitron_grpc.v1.button_service_pb2_grpc import ButtonServiceStub
 from tests.e2e.conftest import ROOT, Service, grpcurl, start_service
+from tests.liveness import LIVENESS, wait_until
 
 CONFIGURATION = ROOT / "deploy" / "nginx"
 # The ports of the file, and the processes that tests put there.
@@ -103,19 +102,18 @@ def running(folder: Path, served: dict[str, str]) -> Iterator[Nginx]:
         yield Nginx(ports, ca)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(LIVENESS)
 
 
 def _await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    pause = threading.Event()
-    deadline = time.monotonic() + 30
-    while True:
+    def answered() -> bool:
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", port), 1).close()
-            return
+            return True
         assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, log.read_text()
-        pause.wait(0.05)
+        return False
+
+    wait_until(answered)
 
 
 def test_a_run_comes_whole_through_h2c_and_tls(nginx: Nginx) -> None:
