@@ -320,17 +320,20 @@ class Replica:
         """End in order: say so, wait for the balancer to notice, drain, close.
 
         `notice` and `drain` are seconds. Calls that are still under way after the drain get
-        UNAVAILABLE; their clients resume on another replica.
+        UNAVAILABLE; their clients resume on another replica. A call that has written everything
+        may have a caller who has yet to read it: what is left of the drain is for that.
         """
         self.board.drain()
         _log.info("draining", runs=self.runs_in_flight, notice_seconds=notice)
         await asyncio.sleep(notice)
         self.board.end_watches()
         self.admission.refuse_new_work()
+        clock = asyncio.get_running_loop().time
+        ends = clock() + drain
         if not await self.admission.wait_until_idle(drain):
             _log.warning("cutting off", runs=self.runs_in_flight, drain_seconds=drain)
             self.admission.cut_calls_off()
-        await self._close()
+        await self._close(max(_LAST_WORDS_SECONDS, ends - clock()))
 
     async def abandon(self) -> None:
         """End at once; calls under way are cut off."""
@@ -338,13 +341,15 @@ class Replica:
         self.board.end_watches()
         self.admission.refuse_new_work()
         self.admission.cut_calls_off()
-        await self._close()
+        await self._close(_LAST_WORDS_SECONDS)
 
-    async def _close(self) -> None:
+    async def _close(self, reading: float) -> None:
+        """Close everything; callers have `reading` seconds to take what was sent to them."""
         if self._memory is not None:
             self._memory.cancel()
         if self._server is not None:
-            await self._server.stop(_LAST_WORDS_SECONDS)
+            # Sooner where every connection has said, by its answer to a ping, that it has read all.
+            await self._server.stop(reading)
         for task in self._upkeep:
             task.cancel()
         await asyncio.gather(*self._upkeep, return_exceptions=True)

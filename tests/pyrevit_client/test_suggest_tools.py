@@ -13,10 +13,10 @@ from revitron_grpc.bundles.check import check_extension
 from revitron_grpc.bundles.reader import read_extension
 from tests.e2e.conftest import Service, run, start_service
 from tests.liveness import LIVENESS
+from tests.programs.relay import Relay
 from tests.pyrevit_client import fake_net
 from tests.pyrevit_client.conftest import click, shift_click
 from tests.pyrevit_client.fake_pyrevit import User
-from tests.pyrevit_client.relay import Relay
 
 
 @pytest.fixture(scope="module")

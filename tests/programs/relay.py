@@ -1,4 +1,4 @@
-"""A relay before the side port, as a balancer: it sends new connections where it is told to."""
+"""A relay before a port, as a balancer: it sends new connections where it is told to."""
 
 import socket
 import socketserver
@@ -9,10 +9,15 @@ from tests.liveness import LIVENESS
 
 
 class Relay:
-    """Listens on a free port of loopback; `backend` is the port that gets new connections."""
+    """Listens on a free port of loopback; `backend` is the port that gets new connections.
+
+    Nothing comes back from there while `open` is not set.
+    """
 
     def __init__(self, backend: int) -> None:
         self.backend = backend
+        self.open = threading.Event()
+        self.open.set()
         relay = self
 
         class Handler(socketserver.BaseRequestHandler):
@@ -21,7 +26,7 @@ class Relay:
                     behind.settimeout(None)
                     up = threading.Thread(target=_pump, args=(self.request, behind))
                     up.start()
-                    _pump(behind, self.request)
+                    _pump(behind, self.request, relay.open)
                     up.join(30)
 
         class Server(socketserver.ThreadingTCPServer):
@@ -36,14 +41,19 @@ class Relay:
         self._thread.start()
 
     def stop(self) -> None:
+        self.open.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(LIVENESS)
 
 
-def _pump(source: socket.socket, target: socket.socket) -> None:
+def _pump(
+    source: socket.socket, target: socket.socket, opened: threading.Event | None = None
+) -> None:
     with suppress(OSError):
         while data := source.recv(65_536):
+            if opened is not None:
+                opened.wait()
             target.sendall(data)
     # Either end gone, both are.
     for one in (source, target):
