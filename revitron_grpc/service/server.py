@@ -333,7 +333,7 @@ class Replica:
         if not await self.admission.wait_until_idle(drain):
             _log.warning("cutting off", runs=self.runs_in_flight, drain_seconds=drain)
             self.admission.cut_calls_off()
-        await self._close(max(_LAST_WORDS_SECONDS, ends - clock()))
+        await self._close(ends - clock())
 
     async def abandon(self) -> None:
         """End at once; calls under way are cut off."""
@@ -341,19 +341,21 @@ class Replica:
         self.board.end_watches()
         self.admission.refuse_new_work()
         self.admission.cut_calls_off()
-        await self._close(_LAST_WORDS_SECONDS)
+        await self._close(0)
 
     async def _close(self, reading: float) -> None:
         """Close everything; callers have `reading` seconds to take what was sent to them."""
+        clock = asyncio.get_running_loop().time
+        ends = clock() + max(_LAST_WORDS_SECONDS, reading)
         if self._memory is not None:
             self._memory.cancel()
         if self._server is not None:
             # Sooner where every connection has said, by its answer to a ping, that it has read all.
-            await self._server.stop(reading)
+            await self._server.stop(ends - clock())
         for task in self._upkeep:
             task.cancel()
         await asyncio.gather(*self._upkeep, return_exceptions=True)
-        await self._http.stop()
+        await self._http.stop(max(0, ends - clock()))
         if self._calls is not None:
             self._calls.close()
         if self.records is not None:

@@ -11,22 +11,24 @@ from tests.liveness import LIVENESS
 class Relay:
     """Listens on a free port of loopback; `backend` is the port that gets new connections.
 
-    Nothing comes back from there while `open` is not set.
+    With `held_after`, only so many bytes come back on a connection until `open` is set; of the rest
+    the kernel here takes about `buffer` bytes, as many as it likes for 0.
     """
 
-    def __init__(self, backend: int) -> None:
+    def __init__(self, backend: int, *, held_after: int | None = None, buffer: int = 0) -> None:
         self.backend = backend
         self.open = threading.Event()
-        self.open.set()
         relay = self
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self) -> None:
-                with socket.create_connection(("127.0.0.1", relay.backend), 30) as behind:
-                    behind.settimeout(None)
+                with socket.socket() as behind:
+                    if buffer:
+                        behind.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+                    behind.connect(("127.0.0.1", relay.backend))
                     up = threading.Thread(target=_pump, args=(self.request, behind))
                     up.start()
-                    _pump(behind, self.request, relay.open)
+                    _pump(behind, self.request, held_after, relay.open)
                     up.join(30)
 
         class Server(socketserver.ThreadingTCPServer):
@@ -48,11 +50,16 @@ class Relay:
 
 
 def _pump(
-    source: socket.socket, target: socket.socket, opened: threading.Event | None = None
+    source: socket.socket,
+    target: socket.socket,
+    held_after: int | None = None,
+    opened: threading.Event | None = None,
 ) -> None:
+    passed = 0
     with suppress(OSError):
         while data := source.recv(65_536):
-            if opened is not None:
+            passed += len(data)
+            if opened is not None and held_after is not None and passed > held_after:
                 opened.wait()
             target.sendall(data)
     # Either end gone, both are.

@@ -200,7 +200,7 @@ async def answer(replica: Replica, **headers: str) -> int:
     try:
         return await asyncio.to_thread(get)
     finally:
-        await replica._http.stop()
+        await replica._http.stop(0)
 
 
 async def test_no_metrics_where_they_are_switched_off() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from revitron_grpc.settings import HttpSettings
 _SHUTDOWN_SECONDS = 0.5
 _LINGERING_SECONDS = 2.0
 _HANDSHAKE_SECONDS = 10.0
+_LOOK_SECONDS = 0.05
 
 
 class HttpPort:
@@ -75,16 +77,29 @@ class HttpPort:
         )
         return int(self._listener.sockets[0].getsockname()[1])
 
-    async def stop(self) -> None:
-        """Stop listening, and close what is open."""
+    async def stop(self, reading: float) -> None:
+        """Close what is open.
+
+        Slow readers have `reading` seconds until what was written to them has left this process;
+        the kernel sends its part also after the end. Until then the port answers, or a balancer
+        would take the replica for dead and cut them off.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(reading):
+                while any(_unsent(connection.transport) for connection in self._open()):
+                    await asyncio.sleep(_LOOK_SECONDS)
         if self._listener is not None:
             self._listener.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
+    def _open(self) -> list[web.RequestHandler]:
+        server = self._runner.server if self._runner is not None else None
+        return server.connections if server is not None else []
+
     def _connection(self) -> asyncio.Protocol:
         server = self._runner.server if self._runner is not None else None
-        if server is None or len(server.connections) >= self._settings.max_connections:
+        if server is None or len(self._open()) >= self._settings.max_connections:
             return _Closed()
         return server()
 
@@ -108,6 +123,10 @@ class HttpPort:
         # the streams under way end; on a 503 it would cut them.
         ready = self._board.ready
         return web.json_response({"ready": ready}, status=200 if ready else 404)
+
+
+def _unsent(transport: asyncio.Transport | None) -> int:
+    return 0 if transport is None else transport.get_write_buffer_size()
 
 
 class _Closed(asyncio.Protocol):
