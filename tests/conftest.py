@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from revitron_grpc import simulation
 from revitron_grpc.settings import ENVIRONMENT_PREFIX
@@ -14,6 +15,10 @@ from revitron_grpc.settings import ENVIRONMENT_PREFIX
 # Where tests run in several processes, each is told a window of 80 columns; commands that write
 # into a pipe have none.
 os.environ.pop("COLUMNS", None)
+
+# How long an example takes is the machine's business; no test passes or fails by the clock.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.programs.postgres", "tests.programs.redis"]
 

@@ -233,7 +233,7 @@ def test_a_file_that_cannot_be_written_back_is_left_alone() -> None:
     assert mended(text, "2026").source is text
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

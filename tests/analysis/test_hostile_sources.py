@@ -16,7 +16,6 @@ TEMPLATES = sorted(Path(recipes.__file__).parent.rglob("script.py.j2"))
 NAMES = "\n".join(f"n{i} = {i}" for i in range(20_000)) + "\n"
 _FUZZ = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 BOMBS = {

@@ -70,7 +70,7 @@ def test_encodings_are_read(judged: Judged) -> None:
     assert judged.script("\ufeffx = 'Wände'\r\n".encode()).findings == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200) | st.binary(max_size=200))
 def test_any_text_gives_positions_inside_it(source: str | bytes) -> None:
     parsed = parse(source)
@@ -109,7 +109,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lines=st.lists(_PIECES, max_size=12))
 def test_any_mixture_of_lines_is_analysed(judged: Judged, lines: list[str]) -> None:
     source = PRELUDE + "\n".join(lines)

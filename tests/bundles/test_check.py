@@ -2,7 +2,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revitron_grpc.analysis.findings import Severity
@@ -322,7 +322,6 @@ def test_what_was_written_reads_back_without_a_finding(tmp_path: Path):
     assert len(scripts) == 251
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revitron_grpc.bundles.layout import (
@@ -58,7 +58,6 @@ def _entries(ribbon: Ribbon) -> Iterator[PanelEntry]:
             yield from item.items if isinstance(item, Stack) else (item,)
 
 
-@settings(deadline=None)
 @given(_BUTTONS)
 def test_every_button_stands_on_the_ribbon_once(buttons):
     ribbon = plan_ribbon(buttons, "Tab")
@@ -67,7 +66,6 @@ def test_every_button_stands_on_the_ribbon_once(buttons):
     )
 
 
-@settings(deadline=None)
 @given(_BUTTONS)
 def test_sizes_are_what_revit_and_eyes_take(buttons):
     ribbon = plan_ribbon(buttons, "Tab")
@@ -82,7 +80,6 @@ def test_sizes_are_what_revit_and_eyes_take(buttons):
             assert 2 <= len(entry.buttons) <= MAX_PULLDOWN
 
 
-@settings(deadline=None)
 @given(_BUTTONS)
 def test_names_are_folder_names_and_unique_in_the_tab(buttons):
     ribbon = plan_ribbon(buttons, "Tab")
@@ -91,7 +88,6 @@ def test_names_are_folder_names_and_unique_in_the_tab(buttons):
     assert len({collision_key(stem) for stem in stems}) == len(stems)
 
 
-@settings(deadline=None)
 @given(_BUTTONS)
 def test_the_same_buttons_give_the_same_plan(buttons):
     assert plan_ribbon(buttons, "Tab") == plan_ribbon(list(buttons), "Tab")

@@ -144,7 +144,7 @@ def read(place: Path, content: bytes) -> None:
     assert str(place) in problem.message
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mutation=MUTATIONS)
 def test_damaged_bytes_give_a_result_or_a_clear_error(
     content: bytes, place: Path, mutation: Mutation
@@ -155,7 +155,7 @@ def test_damaged_bytes_give_a_result_or_a_clear_error(
     read(place, bytes(damaged))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mutation=MUTATIONS)
 def test_damaged_metadata_give_a_result_or_a_clear_error(
     content: bytes, place: Path, mutation: Mutation
@@ -167,7 +167,7 @@ def test_damaged_metadata_give_a_result_or_a_clear_error(
     read(place, bytes(damaged))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(length=st.integers(0, 2**16))
 @example(length=2)
 def test_a_file_cut_anywhere_gives_a_result_or_a_clear_error(

@@ -289,7 +289,7 @@ ACTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ACTS, max_size=6), st.integers(1, 5))
 def test_any_pattern_of_breaks_yields_the_undisturbed_stream(
     acts: list[Act], batch_limit: int

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revitron_grpc.bundles.check import check_extension
@@ -289,7 +289,6 @@ def test_the_command_gets_the_key_in_its_environment(user: User) -> None:
 ARGUMENTS = st.lists(st.text(st.sampled_from('ab \t"\\-='), max_size=8), max_size=4)
 
 
-@settings(deadline=None)
 @given(ARGUMENTS)
 def test_a_command_line_is_taken_apart_into_the_same_arguments(arguments: list[str]) -> None:
     quoted = _quoted()

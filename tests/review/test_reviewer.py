@@ -282,7 +282,7 @@ def test_a_report_stays_small_and_utf_8_whatever_the_names():
     assert report.revit_compatibility[0].notes[-1].endswith("more")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.dictionaries(
         st.one_of(

@@ -17,6 +17,8 @@ SETTINGS = Settings.model_validate(
         # Streams of these tests have work behind them, also when they ask what another one did.
         "cache": {"backend": "off"},
         "logging": {"level": "error"},
+        # Time enough that a busy machine is no outage.
+        "runs": {"timeout_seconds": 20},
     }
 )
 

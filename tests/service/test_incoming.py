@@ -59,7 +59,7 @@ async def test_the_largest_requests_of_the_contract_are_read() -> None:
     assert read_bounded(request.SerializeToString(), pb.ValidateButtonsRequest) == request
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.binary(max_size=300), st.integers(0, 5))
 async def test_any_bytes_can_be_counted(noise: bytes, at: int) -> None:
     raw = noise[:at] + b"\x3a\x00" * 40_000 + noise[at:]

@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
@@ -63,7 +63,6 @@ def test_a_token_names_nobody() -> None:
     assert "anna" not in TOKEN
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(TOKEN) - 2), st.characters(codec="ascii"))
 def test_a_changed_token_is_refused(position: int, character: str) -> None:
     # The last character of base64 has spare bits, so another one may mean the same.
@@ -72,7 +71,6 @@ def test_a_changed_token_is_refused(position: int, character: str) -> None:
     assert refused(TOKENS, changed, PLAN) is Reason.RESUME_TOKEN_INVALID
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_refused_without_a_crash(text: str) -> None:
     assert refused(TOKENS, text, PLAN) is Reason.RESUME_TOKEN_INVALID

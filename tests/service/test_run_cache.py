@@ -67,14 +67,14 @@ async def served(cache: dict[str, Any]) -> AsyncIterator[Served]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def one(redis_program: RedisServer) -> AsyncIterator[Served]:
     # Time enough that a busy machine is no outage.
-    cache = {"backend": "redis", "redis_url": redis_program.url, "redis_timeout_seconds": 1}
+    cache = {"backend": "redis", "redis_url": redis_program.url, "redis_timeout_seconds": 10}
     async with served(cache) as found:
         yield found
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def other(redis_program: RedisServer) -> AsyncIterator[Served]:
-    cache = {"backend": "redis", "redis_url": redis_program.url, "redis_timeout_seconds": 1}
+    cache = {"backend": "redis", "redis_url": redis_program.url, "redis_timeout_seconds": 10}
     async with served(cache) as found:
         yield found
 

@@ -73,7 +73,6 @@ def test_one_of_a_unit_is_so_much_inside(unit: str, inside: float) -> None:
     assert units()[unit].to_internal(1.0) == pytest.approx(inside, rel=1e-12)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(units())), st.floats(0.001, 80.0))
 def test_a_value_comes_back_from_every_unit(name: str, value: float) -> None:
     unit = units()[name]
@@ -182,7 +181,7 @@ def test_a_formula_is_not_guessed() -> None:
         parse_value(METRIC, "Length", "= 2 * 3")
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from([METRIC, GERMAN, IMPERIAL]), st.floats(-2000.0, 2000.0))
 def test_what_is_shown_of_a_length_can_be_read_back(state: UnitsState, inside: float) -> None:
     shown = format_value(state, "Length", inside, editing=True)

@@ -12,8 +12,8 @@ from tests.programs.postgres import PostgresServer
 
 
 def engine_of(url: str, **settings: object) -> Engine:
-    """An engine as a service opens it."""
-    found = RunsSettings.model_validate({"url": url, **settings})
+    """An engine as a service opens it, with time enough that a busy machine is no outage."""
+    found = RunsSettings.model_validate({"url": url, "timeout_seconds": 20, **settings})
     where = database_url(found)
     assert where is not None
     return open_engine(where, found)

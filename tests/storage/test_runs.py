@@ -144,9 +144,7 @@ EVENTS = [
 ]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(EVENTS), st.data())
 def test_in_whatever_order_records_come_the_same_is_known(
     filled: SqlRuns, events: list[BegunRun | EndedRun], data: st.DataObject
@@ -186,9 +184,7 @@ class TestList:
         assert numbers(states=(RunState.FAILED, RunState.FINISHED)) == [3]
         assert numbers(created_after=moment(2), created_before=moment(5)) == [4, 3, 2]
 
-    @settings(
-        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.lists(st.integers(0, 4), max_size=12), st.integers(1, 5), st.booleans())
     def test_pages_together_are_the_list(
         self, filled: SqlRuns, minutes: list[int], size: int, mine: bool

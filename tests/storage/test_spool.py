@@ -74,9 +74,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_any_history_leaves_what_was_added_and_not_removed(path: Path, steps: list) -> None:
     shutil.rmtree(path.parent, ignore_errors=True)
