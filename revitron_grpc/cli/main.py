@@ -3,6 +3,8 @@
 import os
 import sys
 
+from revitron_grpc.service.process.interpreter import collect_rarely
+
 
 def run() -> None:
     """Run the command line; the entry point of the installed command."""
@@ -10,6 +12,7 @@ def run() -> None:
         # Beside our own message, what gRPC writes by itself only frightens; a service's log
         # keeps it. It is read when gRPC is imported.
         os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+    collect_rarely()
     try:
         from revitron_grpc.cli.commands import app
 

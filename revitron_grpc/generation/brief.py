@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import local
@@ -66,6 +66,11 @@ class BriefMatcher:
             documents.update(weights.keys())
         total = max(1, len(self._weights))
         self._rarity = {word: math.log(1 + total / n) for word, n in documents.items()}
+
+    @property
+    def words(self) -> Iterator[Collection[str]]:
+        """The stems of each candidate's words, in the order of `texts`."""
+        return (weights.keys() for weights in self._weights)
 
     def fits(self, brief: str) -> list[Fit]:
         """Return the fit of every candidate, in their order."""

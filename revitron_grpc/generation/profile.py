@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from revitron_grpc.generation.brief import BriefMatcher, words_of
+from revitron_grpc.generation.brief import BriefMatcher
 from revitron_grpc.generation.candidate import Candidate, candidates_of
 from revitron_grpc.recipes.library import RecipeLibrary
 
@@ -31,24 +31,23 @@ class Profiles:
     def __init__(self, library: RecipeLibrary, novelty: Callable[[Candidate], float]) -> None:
         bits: dict[str, int] = {}
         candidates = [c for loaded in library.recipes for c in candidates_of(loaded)]
+        self.matcher = BriefMatcher(_texts(candidate) for candidate in candidates)
         self.all: tuple[Profile, ...] = tuple(
             Profile(
                 candidate,
                 value=_counted_value(candidate),
                 novelty=round(novelty(candidate), 4),
-                words=_bits_of(candidate, bits),
+                words=_bits_of(words, bits),
             )
-            for candidate in candidates
+            for candidate, words in zip(candidates, self.matcher.words, strict=True)
         )
         self.recipes = len(library.recipes)
-        self.matcher = BriefMatcher(_texts(candidate) for candidate in candidates)
 
 
-def _bits_of(candidate: Candidate, bits: dict[str, int]) -> int:
+def _bits_of(words: Iterable[str], bits: dict[str, int]) -> int:
     found = 0
-    for text, _ in _texts(candidate):
-        for _, stemmed in words_of(text):
-            found |= 1 << bits.setdefault(stemmed, len(bits))
+    for word in words:
+        found |= 1 << bits.setdefault(word, len(bits))
     return found
 
 

@@ -13,6 +13,15 @@ _COLLECT_AFTER = (20_000, 20, 50)
 _SWITCH_SECONDS = 0.002
 
 
+def collect_rarely() -> None:
+    """Let the garbage collector look less often at what is loaded, nearly all of which stays.
+
+    Looking again and again through a catalog and a library while they are made takes a tenth of
+    the time until a command or a replica begins its work.
+    """
+    gc.set_threshold(*_COLLECT_AFTER)
+
+
 def prepare_interpreter() -> None:
     """Prepare for serving; called once, when everything long-lived has been loaded.
 
@@ -22,7 +31,7 @@ def prepare_interpreter() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_COLLECT_AFTER)
+    collect_rarely()
     sys.setswitchinterval(_SWITCH_SECONDS)
 
 
