@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 OUT := out/RevitronSuggestions.extension
-# Tests wait for programs that they start: one worker more than there are cores keeps these busy.
+# Tests and checks wait for programs that they start: one worker more than there are cores keeps these busy.
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
@@ -60,7 +60,7 @@ soak: deps ## 100 streams at once for five minutes (MINUTES=1): no error, flat m
 
 deploy-check: deps ## Hold the deployment kit against the tools its users trust (KIND="systemd k8s")
 	tests/install-deploy-tools.sh
-	PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.deploy.main $(KIND) --jobs 2 --json out/deploy-check.json
+	PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.deploy.main $(KIND) --jobs $(WORKERS) --json out/deploy-check.json
 
 deps: $(STAMP) ## Install what is missing: Python packages, HAProxy, grpcurl
 	tests/install-programs.sh
