@@ -8,7 +8,7 @@ OUT := out/RevitronSuggestions.extension
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-exhaustive score lint proofs proto bench capacity cluster cluster-down chaos soak deploy-check deps clean
+.PHONY: help run test test-exhaustive score lint proofs proto bench capacity cluster cluster-down chaos soak deploy-tools deploy-check deps clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,8 +58,10 @@ chaos: deps ## Break things under load (SCENARIO=kill, VARIANT=h2c|bufsize|tls, 
 soak: deps ## 100 streams at once for five minutes (MINUTES=1): no error, flat memory
 	$(PYTHON) -m tests.soak.main --json out/soak.json $(if $(MINUTES),--minutes $(MINUTES))
 
-deploy-check: deps ## Hold the deployment kit against the tools its users trust (KIND="systemd k8s")
+deploy-tools: deps ## Install what `make deploy-check` needs (part of it)
 	tests/install-deploy-tools.sh
+
+deploy-check: deploy-tools ## Hold the deployment kit against the tools its users trust (KIND="systemd k8s")
 	PATH="$(CURDIR)/.tools/bin:$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.deploy.main $(KIND) --jobs $(WORKERS) --json out/deploy-check.json
 
 deps: $(STAMP) ## Install what is missing: Python packages, HAProxy, grpcurl
