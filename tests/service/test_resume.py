@@ -71,6 +71,16 @@ def test_a_changed_token_is_refused(position: int, character: str) -> None:
     assert refused(TOKENS, changed, PLAN) is Reason.RESUME_TOKEN_INVALID
 
 
+@pytest.mark.parametrize(("written", "spelled"), [("_", "/"), ("-", "+"), ("", "="), ("", "!!!!")])
+def test_a_token_has_one_spelling(written: str, spelled: str) -> None:
+    tokens = (TOKENS.write(PLAN, Position("run-1", settled)) for settled in range(1000))
+    parts = (token.rpartition(".") for token in tokens)
+    body, dot, signature = next(found for found in parts if written in found[2])
+    head, tail = signature.split(written, 1) if written else (signature, "")
+    changed = body + dot + head + spelled + tail
+    assert refused(TOKENS, changed, PLAN) is Reason.RESUME_TOKEN_INVALID
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_refused_without_a_crash(text: str) -> None:
     assert refused(TOKENS, text, PLAN) is Reason.RESUME_TOKEN_INVALID

@@ -1,12 +1,16 @@
 """Resume tokens: where a stream was, signed, and good for its owner and the same plan only."""
 
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from revitron_grpc.errors import Reason, RevitronGrpcError
+
+# Base64 is read leniently: "/" means "_" there, and what is no character of its is skipped.
+_SPELLING = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class OwnerTokens:
 
         Raises `RevitronGrpcError` (RESUME_TOKEN_INVALID) as `read` does.
         """
+        if not _SPELLING.fullmatch(token):
+            raise _not_ours()
         try:
             content = self._serializer.loads(token)
         except (BadData, ValueError) as error:
