@@ -12,7 +12,7 @@ A caller drives a run without ever blocking in it::
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -98,8 +98,10 @@ class Run:
         self._thresholds = thresholds
         self._window = window
         self._research = research
+        self._tally = _Tally(plan.quotas, plan.per_recipe)
+        # The tally is asked, not this run, or the two would keep each other for the collector.
         self._candidates: Iterator[PlannedCandidate] = plan.candidates(
-            self._wants, self._has_room_for
+            self._tally.wants, self._tally.has_room_for
         )
         self._lock = Lock()
         self._pending: deque[tuple[PlannedCandidate, Future[ButtonSpec]]] = deque()
@@ -109,11 +111,9 @@ class Run:
             for t in (plan.request.existing_tools if research else ())
         )
         self._duplicates = RunDuplicates(own)
-        self._accepted_by_category: Counter[Category] = Counter()
         self._rejected_by_category: Counter[Category] = Counter()
         self._rejected_by_criterion: Counter[Criterion] = Counter()
         self._failed_by_category: dict[Category, Counter[Criterion]] = {}
-        self._accepted_by_recipe: Counter[str] = Counter()
 
     def next_future(self) -> "Future[ButtonSpec] | None":
         """Fill the window and return the future whose spec must be settled next; None at the end.
@@ -184,7 +184,7 @@ class Run:
             criteria_coverage=round(
                 sum(self._thresholds.applied[c] is not None for c in Criterion) / len(Criterion), 4
             ),
-            recipes=len(self._accepted_by_recipe),
+            recipes=len(self._tally.of_recipe),
             proof_statement=proof_statement(
                 [c for c in Criterion if self._thresholds.applied[c] is None],
                 simulated=self._all_simulated,
@@ -211,15 +211,11 @@ class Run:
             thresholds=self._thresholds,
         )
 
-    def _wants(self, category: Category) -> bool:
-        return self._accepted_by_category[category] < self.plan.quotas[category]
-
-    def _has_room_for(self, recipe_id: str) -> bool:
-        return self._accepted_by_recipe[recipe_id] < self.plan.per_recipe
-
     def _still_wanted(self, planned: PlannedCandidate) -> bool:
         candidate = planned.candidate
-        return self._wants(candidate.category) and self._has_room_for(candidate.loaded.id)
+        return self._tally.wants(candidate.category) and self._tally.has_room_for(
+            candidate.loaded.id
+        )
 
     def _accept(self, planned: PlannedCandidate, spec: ButtonSpec) -> Accepted:
         self.accepted += 1
@@ -227,8 +223,7 @@ class Run:
         self._all_simulated &= bool(ran) and all(scenario.passed for scenario in ran)
         if self._research:
             self._duplicates.accept(planned.candidate)
-        self._accepted_by_category[spec.category] += 1
-        self._accepted_by_recipe[planned.candidate.loaded.id] += 1
+        self._tally.count(spec.category, planned.candidate.loaded.id)
         return Accepted(self.accepted, spec)
 
     def _reject(self, planned: PlannedCandidate, spec: ButtonSpec) -> Rejected:
@@ -242,7 +237,7 @@ class Run:
         return Rejected(spec, rejection_reason(spec.verdict))
 
     def _outcome(self, category: Category) -> CategoryOutcome:
-        wanted, accepted = self.plan.quotas[category], self._accepted_by_category[category]
+        wanted, accepted = self.plan.quotas[category], self._tally.of_category[category]
         rejected = self._rejected_by_category[category]
         reason = ""
         if accepted < wanted:
@@ -258,6 +253,26 @@ class Run:
                     f", {beyond} stand behind the limit of {self.plan.per_recipe} for one recipe"
                 )
         return CategoryOutcome(category, wanted, accepted, rejected, reason)
+
+
+class _Tally:
+    """How many were accepted of each category and recipe, and whether more are wanted."""
+
+    def __init__(self, quotas: Mapping[Category, int], per_recipe: int) -> None:
+        self.of_category: Counter[Category] = Counter()
+        self.of_recipe: Counter[str] = Counter()
+        self._quotas = quotas
+        self._per_recipe = per_recipe
+
+    def wants(self, category: Category) -> bool:
+        return self.of_category[category] < self._quotas[category]
+
+    def has_room_for(self, recipe_id: str) -> bool:
+        return self.of_recipe[recipe_id] < self._per_recipe
+
+    def count(self, category: Category, recipe_id: str) -> None:
+        self.of_category[category] += 1
+        self.of_recipe[recipe_id] += 1
 
 
 def rejection_reason(verdict: Verdict) -> str:

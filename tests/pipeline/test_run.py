@@ -1,5 +1,7 @@
 """A run's result follows from its plan, however it is driven."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -307,6 +309,24 @@ def test_what_is_kept_of_judged_candidates_is_bounded(monkeypatch: pytest.Monkey
     with pipeline(fresh) as line:
         drive(line.open(replace(REQUEST, count=10)))
     assert len(fresh._judged) == 3
+
+
+@pytest.mark.parametrize("driven", [0, 1, 3])
+def test_a_run_is_gone_when_nobody_holds_it(workshop: Workshop, driven: int) -> None:
+    with pipeline(workshop, window=1) as line:
+        run = line.open(REQUEST)
+        for _ in range(driven):
+            future = run.next_future()
+            assert future is not None
+            run.settle(future.result())
+        gone = weakref.ref(run)
+        gc.collect()
+        gc.disable()
+        try:
+            del run
+            assert gone() is None
+        finally:
+            gc.enable()
 
 
 def test_a_cancel_from_another_thread_stops_a_run_that_is_being_driven() -> None:
