@@ -32,6 +32,8 @@ class SqlRuns:
         self._insert: Any = (
             postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         )
+        # Made once: each one made anew is a cycle of 60 objects, which the collector finds late.
+        self._put_run = _put_unless_later(self._insert(runs))
 
     def begin(self, run: BegunRun) -> None:
         """Store that a run began, or goes on after its stream broke."""
@@ -169,45 +171,67 @@ class SqlRuns:
         Says whether the run is that of this owner and plan: without a secret anybody can write a
         resume token that names somebody else's run, which must not change it.
         """
-        statement = self._insert(runs).values(
-            run_id=run.run_id,
-            owner=run.owner,
-            plan_digest=run.plan_digest,
-            state=state.value,
-            created=run.created,
-            ended=None if state is RunState.RUNNING else changed,
-            changed=changed,
-            request=run.request,
-            summary=summary,
-            rejected_ideas=list(run.rejected_ideas),
-        )
-        new = statement.excluded
-        ours = (runs.c.owner == run.owner) & (runs.c.plan_digest == run.plan_digest)
         connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["run_id"],
-                set_={
-                    "state": new.state,
-                    "ended": new.ended,
-                    "changed": new.changed,
-                    "summary": new.summary,
-                },
-                # The end also counts if a clock went back: what finished was finished.
-                where=ours
-                & (runs.c.state != RunState.FINISHED.value)
-                & ((runs.c.changed <= new.changed) | (new.state == RunState.FINISHED.value)),
-            )
+            self._put_run,
+            {
+                "run_id": run.run_id,
+                "owner": run.owner,
+                "plan_digest": run.plan_digest,
+                "state": state.value,
+                "created": run.created,
+                "ended": None if state is RunState.RUNNING else changed,
+                "changed": changed,
+                "request": run.request,
+                "summary": summary,
+                "rejected_ideas": list(run.rejected_ideas),
+            },
         )
-        # Who resumes it may not know when it began; the earliest that anybody knows is right.
-        earliest = sa.case((runs.c.created < run.created, runs.c.created), else_=run.created)
         found = connection.execute(
-            sa.update(runs).where(runs.c.run_id == run.run_id, ours).values(created=earliest)
+            _KEEP_EARLIEST,
+            {
+                "of_run": run.run_id,
+                "of_owner": run.owner,
+                "of_plan": run.plan_digest,
+                "told": run.created,
+            },
         )
         return bool(found.rowcount)
 
     def _delete(self, table: sa.Table, which: Any) -> int:
         with writing(self._engine) as connection:
             return connection.execute(sa.delete(table).where(which)).rowcount
+
+
+def _put_unless_later(insert: Any) -> Any:
+    """Return the statement that inserts a run, or changes one of the same owner and plan."""
+    new = insert.excluded
+    ours = (runs.c.owner == new.owner) & (runs.c.plan_digest == new.plan_digest)
+    return insert.on_conflict_do_update(
+        index_elements=["run_id"],
+        set_={
+            "state": new.state,
+            "ended": new.ended,
+            "changed": new.changed,
+            "summary": new.summary,
+        },
+        # The end also counts if a clock went back: what finished was finished.
+        where=ours
+        & (runs.c.state != RunState.FINISHED.value)
+        & ((runs.c.changed <= new.changed) | (new.state == RunState.FINISHED.value)),
+    )
+
+
+_TOLD = sa.bindparam("told", type_=runs.c.created.type)
+# Who resumes a run may not know when it began; the earliest that anybody knows is right.
+_KEEP_EARLIEST = (
+    sa.update(runs)
+    .where(
+        runs.c.run_id == sa.bindparam("of_run"),
+        runs.c.owner == sa.bindparam("of_owner"),
+        runs.c.plan_digest == sa.bindparam("of_plan"),
+    )
+    .values(created=sa.case((runs.c.created < _TOLD, runs.c.created), else_=_TOLD))
+)
 
 
 def _stored(row: Row[Any], delivered: Sequence[Row[Any]] = ()) -> StoredRun:
