@@ -1,8 +1,10 @@
 """`make soak`: 100 streams at once, for minutes, on one replica as shipped.
 
 The replica and the clients are processes of their own; this one watches. The time begins when
-every client has ended its first run: until then caches fill. The exit code is 1 if a call failed
-or the replica's memory grew.
+every client has ended its first two runs: until then caches fill. It is over after the minutes, and
+not before two rounds: the clients go in step, so memory rises and falls by a tenth within each of
+their runs, and only whole rounds can be compared. The exit code is 1 if a call failed or the
+replica's memory grew from the first third of the rounds to the last.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,10 +27,12 @@ import psutil
 from rich.console import Console
 
 STREAMS = 100
-# The first fifth of the time is compared with the last.
-_PARTS = 5
-# What the allocator's arenas swing by between two samples of a steady replica; a leak of one spec
-# (24 KB) in a hundred would be more within five minutes.
+# A round is as many runs as there are streams; the first third is compared with the last.
+_LEAST_ROUNDS = 2
+_PARTS = 3
+_LONGEST_SECONDS = 900.0
+# What the allocator's arenas swing by around a steady level; a replica made to keep one spec in a
+# hundred (of 24 KB) had 5.4 % after five minutes.
 GROWTH_LIMIT = 0.05
 _START_SECONDS = 90.0
 
@@ -39,6 +44,7 @@ class Figures:
     seconds: float
     warm_up_seconds: float
     streams: int
+    rounds: int
     runs: int
     buttons: int
     errors: list[str]
@@ -49,7 +55,7 @@ class Figures:
 
     @property
     def growth(self) -> float:
-        """How much more memory the last fifth needs than the first, as a share."""
+        """How much more memory the last rounds need than the first, as a share."""
         return self.resident_late / self.resident_early - 1
 
     @property
@@ -70,26 +76,26 @@ def soak(seconds: float, folder: Path) -> Figures:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert clients.stdout is not None
+        lines = _Lines(clients)
         began = time.monotonic()
-        if clients.stdout.readline() != "warm\n":
-            raise RuntimeError("the clients ended early")
-        warm_up = time.monotonic() - began
-        samples = _samples(process, clients, seconds)
-        out, _ = clients.communicate("end\n", timeout=60)
-    told = json.loads(out)
-    part = len(samples) // _PARTS
+        lines.wait_for("warm")
+        warmed = time.monotonic()
+        rounds = _rounds(process, lines, seconds)
+        took = time.monotonic() - warmed
+        told = json.loads(lines.last_after("end"))
+    part = max(1, len(rounds) // _PARTS)
     return Figures(
-        seconds=seconds,
-        warm_up_seconds=round(warm_up, 1),
+        seconds=round(took, 1),
+        warm_up_seconds=round(warmed - began, 1),
         streams=STREAMS,
+        rounds=len(rounds),
         runs=told["runs"],
         buttons=told["buttons"],
         errors=told["errors"],
         resident_at_start=at_start,
-        resident_early=round(statistics.median(samples[:part]), 1),
-        resident_late=round(statistics.median(samples[-part:]), 1),
-        resident_peak=max(samples),
+        resident_early=round(statistics.median(chain(*rounds[:part])), 1),
+        resident_late=round(statistics.median(chain(*rounds[-part:])), 1),
+        resident_peak=max(chain(*rounds)),
     )
 
 
@@ -130,17 +136,59 @@ def _port(replica: subprocess.Popen[bytes], port_file: Path, folder: Path) -> in
     return int(port_file.read_text().split()[0])
 
 
-def _samples(
-    process: psutil.Process, clients: subprocess.Popen[str], seconds: float
-) -> list[float]:
-    """Resident memory each half second, while all streams are under way."""
-    pause = threading.Event()
-    found: list[float] = []
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends and clients.poll() is None:
-        pause.wait(0.5)
-        found.append(_resident(process))
-    return found
+class _Lines:
+    """What the clients print, as it comes."""
+
+    def __init__(self, clients: subprocess.Popen[str]) -> None:
+        self._clients = clients
+        self._come: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._clients.stdout is not None
+        for line in self._clients.stdout:
+            self._come.append(line.strip())
+
+    def count(self, wanted: str) -> int:
+        """Return how often a line has come.
+
+        Raises `RuntimeError` when the clients are no more.
+        """
+        if self._clients.poll() is not None:
+            raise RuntimeError("the clients ended early")
+        return self._come.count(wanted)
+
+    def wait_for(self, wanted: str) -> None:
+        """Wait until a line has come; raises `RuntimeError` when it does not."""
+        deadline = time.monotonic() + _LONGEST_SECONDS
+        while not self.count(wanted):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the clients did not print {wanted!r}")
+            time.sleep(0.1)
+
+    def last_after(self, said: str) -> str:
+        """Write a line to the clients, and return the last one that they print before they end."""
+        assert self._clients.stdin is not None
+        self._clients.stdin.write(f"{said}\n")
+        self._clients.stdin.close()
+        self._clients.wait(60)
+        self._reader.join(60)
+        return self._come[-1]
+
+
+def _rounds(process: psutil.Process, lines: _Lines, seconds: float) -> list[list[float]]:
+    """Resident memory each half second while all streams are under way, of each whole round."""
+    found: list[list[float]] = [[]]
+    began = time.monotonic()
+    while (took := time.monotonic() - began) < seconds or len(found) <= _LEAST_ROUNDS:
+        if took > seconds + _LONGEST_SECONDS:
+            raise RuntimeError(f"{len(found) - 1} rounds in {took:.0f} s, needed: {_LEAST_ROUNDS}")
+        time.sleep(0.5)
+        found[-1].append(_resident(process))
+        if lines.count("round") == len(found):
+            found.append([])
+    return found[:-1]
 
 
 def _resident(process: psutil.Process) -> float:
@@ -158,12 +206,12 @@ def main() -> int:
     console = Console(highlight=False, soft_wrap=True)
     console.print(
         f"{figures.streams} streams at once for {figures.seconds:.0f} s after "
-        f"{figures.warm_up_seconds:.0f} s of first runs: {figures.runs} runs, "
-        f"{figures.buttons} buttons, {len(figures.errors)} errors"
+        f"{figures.warm_up_seconds:.0f} s of first runs: {figures.rounds} rounds; in all "
+        f"{figures.runs} runs, {figures.buttons} buttons, {len(figures.errors)} errors"
     )
     console.print(
         f"resident: {figures.resident_at_start} MB before, {figures.resident_early} MB in the "
-        f"first fifth, {figures.resident_late} MB in the last ({100 * figures.growth:+.1f} %, "
+        f"first rounds, {figures.resident_late} MB in the last ({100 * figures.growth:+.1f} %, "
         f"limit {100 * GROWTH_LIMIT:.0f} %), {figures.resident_peak} MB at most"
     )
     for error in sorted(set(figures.errors))[:10]:
