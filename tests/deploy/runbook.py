@@ -8,6 +8,7 @@ import re
 import time
 
 from tests.deploy.artefact import ROOT, FailedCheck, check
+from tests.deploy.newcomer import PAGE as SERVER_PAGE
 from tests.deploy.newcomer import (
     SOURCE,
     commit,
@@ -64,8 +65,11 @@ def typed_from_top_to_bottom() -> str:
 
 
 def _demand_that_prose_names_only_what_is_typed() -> None:
-    """A command in a sentence or a table is in a block too, where it is run."""
-    typed = "".join(block.text for block in blocks(PAGE, "sh")).replace("\\\n", " ")
-    unknown = [text for text in spans(PAGE) if _COMMAND.match(text) and text not in typed]
+    """A command in a sentence or a table of either page is in a block too, where it is run."""
+    pages = (PAGE, SERVER_PAGE)
+    typed = "".join(block.text for page in pages for block in blocks(page, "sh"))
+    typed = typed.replace("\\\n", " ")
+    named = (text for page in pages for text in spans(page) if _COMMAND.match(text))
+    unknown = [text for text in named if text not in typed]
     if unknown:
         raise FailedCheck("in a sentence and in no block\n" + "\n".join(unknown))
