@@ -100,7 +100,8 @@ def parse(source: str | bytes) -> ParsedSource:
     try:
         tree, python2_line = _tree(text, problems)
     except (RecursionError, MemoryError, ValueError, OverflowError) as error:
-        problems.append(SyntaxProblem(1, 1, f"the script is nested too deeply: {_name(error)}"))
+        told = f"the script is nested too deeply or too large to be read: {_name(error)}"
+        problems.append(SyntaxProblem(1, 1, told))
         return ParsedSource(_empty(), lines, problems=problems)
     return ParsedSource(tree, lines, python2_line > 0, python2_line, problems)
 

@@ -1,6 +1,7 @@
 """Spawned workers: what bounds them, and that they never outlive who started them."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from revitron_grpc.analysis.findings import Severity
+from revitron_grpc.button_spec import Compatibility
 from revitron_grpc.catalog.load import packaged_catalog
 from revitron_grpc.review.items import ReviewOptions, script_item
 from revitron_grpc.review.reviewer import Reviewer
 from revitron_grpc.service.process.script_workers import EncodedOptions, ScriptWorkers
 from revitron_grpc.settings import ReviewSettings
+from tests.deploy.memory_limits import SCRIPT_WORKER_MIB
 from tests.liveness import until
 from tests.service.validation_calls import BROKEN_IN_2026, MEBIBYTE, large
 
@@ -22,6 +25,8 @@ OPTIONS = ReviewOptions(packaged_catalog().versions)
 ROOT = Path(__file__).parents[2]
 NO_CATALOG = ROOT / "pyproject.toml"
 SMALL = script_item("a.py", BROKEN_IN_2026)
+# It would take 600 MiB.
+HUNGRY = script_item("a.py", b"x = [" + b"[]," * (MEBIBYTE // 3 - 10) + b"]\n")
 
 
 def alive(pid: int) -> bool:
@@ -68,14 +73,51 @@ async def test_the_time_of_an_item_is_bounded_and_the_next_one_is_judged() -> No
         await pool.close()
 
 
-async def test_the_memory_of_an_item_is_bounded_and_the_next_one_is_judged() -> None:
-    hungry = script_item("a.py", b"x = [" + b"[]," * (MEBIBYTE // 3 - 10) + b"]\n")
+async def test_an_item_that_needs_more_memory_is_not_judged_and_the_next_one_is() -> None:
     encoded = EncodedOptions(OPTIONS)
     pool = workers(script_memory_mb=64)
     try:
-        report = await pool.review(encoded, hungry)
-        assert [f.severity for f in report.findings] == [Severity.ERROR]
+        report = await pool.review(encoded, HUNGRY)
+        (finding,) = report.findings
+        assert (finding.rule, finding.severity) == ("RVT290", Severity.ERROR)
+        assert "for want of memory; it may take 64 MiB" in finding.message
+        assert {v.compatibility for v in report.revit_compatibility} == {
+            Compatibility.COMPATIBLE_AS_FAR_AS_KNOWN
+        }
         assert "RVT002" in [f.rule for f in (await pool.review(encoded, SMALL)).findings]
+        # What the parser cannot follow is something else, although it raises the same exception.
+        report = await pool.review(encoded, script_item("a.py", b"x = " + b"-" * 10_000 + b"1"))
+        assert "nested too deeply" in report.findings[0].message
+    finally:
+        await pool.close()
+
+
+@pytest.mark.parametrize("megabytes", [64, 256])
+async def test_a_worker_has_no_more_memory_than_is_planned_for(megabytes: int) -> None:
+    encoded = EncodedOptions(OPTIONS)
+    pool = workers(script_memory_mb=megabytes)
+    most = 0
+    try:
+        await pool.review(encoded, SMALL)
+        (pid,) = pool.process_ids
+        under_way = asyncio.create_task(pool.review(encoded, HUNGRY))
+        while not under_way.done():
+            with contextlib.suppress(ProcessLookupError, FileNotFoundError, IndexError):
+                status = Path(f"/proc/{pid}/status").read_text()
+                most = max(most, int(status.partition("VmHWM:")[2].split()[0]) // 1024)
+            await asyncio.sleep(0.005)
+    finally:
+        await pool.close()
+    # Seen on its way up: nearly all that it may have, and no more.
+    assert megabytes // 2 < most <= SCRIPT_WORKER_MIB + megabytes
+
+
+async def test_where_memory_ends_workers_go_before_the_service() -> None:
+    pool = workers()
+    try:
+        await pool.review(EncodedOptions(OPTIONS), SMALL)
+        (pid,) = pool.process_ids
+        assert Path(f"/proc/{pid}/oom_score_adj").read_text() == "1000\n"
     finally:
         await pool.close()
 
