@@ -39,11 +39,13 @@ class ReviewSettings(Section):
     """Items of more bytes of Python and YAML, their lib modules included, go to a spawned worker:
     a large script would hold up the event loop while it is parsed."""
     script_workers: Annotated[int, Field(ge=1, le=64)] = 2
-    """Spawned workers for those items; each is started when it is needed and takes some 200 MiB."""
+    """Spawned workers for those items; each is started when it is needed, takes 100 MiB, and for an
+    item at most `script_memory_mb` more."""
     script_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     """Time for one item in a worker; beyond it the item gets a finding instead of a report."""
     script_memory_mb: Annotated[int, Field(ge=64, le=65_536)] = 1024
-    """Address space in MiB that one item may take beyond the catalog; not on Windows."""
+    """Address space in MiB that one item may take beyond the catalog, else it is not judged; not
+    on Windows."""
     idle_seconds: Annotated[float, Field(gt=0, le=86_400)] = 300.0
     """A worker without work for so long is ended."""
     silence_seconds: Annotated[float, Field(gt=0, le=3_600)] = 60.0

@@ -10,6 +10,7 @@ from revitron_grpc.settings import Settings
 from revitron_grpc.v1 import button_service_pb2, catalog_service_pb2
 from tests.deploy.connections import Pod, may_connect, pods_of
 from tests.deploy.manifests import Manifest, of_kind, only, pod_templates
+from tests.deploy.memory_limits import too_little
 from tests.deploy.names import names
 
 # Beyond notice and drain, for the end of the process (docs/service.md).
@@ -18,8 +19,6 @@ _END_SECONDS = 10
 _OTHER_CONNECTIONS = 10
 # The service says something at least so often.
 _SILENCE_SECONDS = 15
-# One worker for large scripts (docs/configuration.md, review.script_workers).
-_SCRIPT_WORKER_MIB = 200
 _UNITS = {"Mi": 1, "Gi": 1024}
 
 
@@ -54,9 +53,7 @@ def disagreements(objects: tuple[Manifest, ...]) -> Iterator[str]:
     if settings.executor.max_workers == 0:
         yield "executor.max_workers 0 takes the cores of the node, not of the pod"
     limit = _mib(container["resources"]["limits"]["memory"])
-    ceiling = settings.performance.memory_management.max_memory_mb
-    if ceiling and ceiling + settings.review.script_workers * _SCRIPT_WORKER_MIB > limit:
-        yield "max_memory_mb and the workers for scripts are above the container's limit"
+    yield from too_little(settings, limit)
     if deployment["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] != 0:
         yield "a rollout takes a replica away before another is ready"
     # The autoscaler has the number of those that have none.

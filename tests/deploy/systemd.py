@@ -115,6 +115,8 @@ def serves() -> str:
     _demand("RVT002 ElementId.IntegerValue does not exist" in judged, f"the report says: {judged}")
     workers = machine.run("pgrep", "-u", "revitron-grpc", "-f", "script_worker")
     _demand(workers.strip(), "no worker process judged the large script")
+    first = machine.run("cat", *(f"/proc/{pid}/oom_score_adj" for pid in workers.split()))
+    _demand(set(first.split()) == {"1000"}, f"not the first to go where memory ends: {first}")
     _reload_and_stop_under_a_run(machine)
     lines = _journal(machine, 0)
     _demand({"serving", "call", "draining", "stopped"} <= {line["message"] for line in lines},
