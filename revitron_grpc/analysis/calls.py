@@ -246,13 +246,13 @@ def _judge_call(
     severity = walk.judge.severity(situation, failing)
     if severity is None:
         return
-    accepted = sorted(
-        {
-            member.signature
-            for index, _, _ in view.bits(failing)
-            for member in lookup.by_version[index]
-        }
-    )
+    # Versions share nearly all of them, and to write one down takes its time.
+    overloads = {
+        id(member): member
+        for index, _, _ in view.bits(failing)
+        for member in lookup.by_version[index]
+    }
+    accepted = sorted({member.signature for member in overloads.values()})
     years = ", ".join(str(version) for version in view.versions_of(failing))
     count = len(arguments.types)
     given = f"{count} argument{'s' if count != 1 else ''}"

@@ -4,6 +4,7 @@ Every class is a frozen struct that is read straight from the packaged file, so 
 fields is part of the file format (docs/catalog.md); a change needs a new `FORMAT`.
 """
 
+import re
 from enum import StrEnum
 from typing import Literal
 
@@ -56,6 +57,8 @@ __all__ = [
     "VersionFinding",
     "short_type_name",
 ]
+
+_NAMESPACES = re.compile(r"[^<>,\[\]& ]*\.")
 
 FORMAT = 1
 """The number of the file format; a file with another number is refused."""
@@ -369,16 +372,7 @@ class CatalogData(Record, frozen=True):
 
 def short_type_name(name: str) -> str:
     """Drop the namespaces: `System.Collections.Generic.IList<A.B>` becomes `IList<B>`."""
-    parts: list[str] = []
-    word = ""
-    for character in name:
-        if character in "<>,[]& ":
-            parts.append(word.rpartition(".")[2] + character)
-            word = ""
-        else:
-            word += character
-    parts.append(word.rpartition(".")[2])
-    return "".join(parts).replace(",", ", ").replace(",  ", ", ")
+    return _NAMESPACES.sub("", name).replace(",", ", ").replace(",  ", ", ")
 
 
 def _parameter_text(parameter: Parameter) -> str:
