@@ -65,5 +65,5 @@ async def test_no_large_script_takes_what_a_pod_has(tmp_path) -> None:
     finally:
         ended = service.end()
     assert ended == 0
-    # More than half was seen in use: the worker was at its limit then.
-    assert limit_mib() / 2 < most < limit_mib()
+    # A worker was seen at work, with more than it has without an item.
+    assert 500 < most < limit_mib()
