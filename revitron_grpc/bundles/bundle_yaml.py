@@ -22,6 +22,8 @@ MAX_BYTES = 256 * 1024
 """The largest `bundle.yaml` that is read; pyRevit's own largest has 4 KiB."""
 MAX_DEPTH = 16
 MAX_NODES = 20_000
+# From PyYAML 6.0.4 on libyaml, which scans ahead of the events it gives, stops at 1,000 levels itself.
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 _NEVER_FOLD = 1 << 30
 
 YamlValue = (
@@ -216,6 +218,8 @@ def read_bundle_yaml(data: bytes) -> ParsedBundle:
         finally:
             loader.dispose()
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        if getattr(error, "problem", "") == _TOO_DEEP_FOR_LIBYAML:
+            return _refused(f"is nested more than {MAX_DEPTH} deep")
         return _refused("is not YAML: " + " ".join(str(error).split()))
     except _RefusedError as refused:
         return _refused(str(refused))
