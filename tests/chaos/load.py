@@ -38,6 +38,9 @@ BRIEFS = (
 # Specs that a client reads before it waits for the others and the fault. A run of 250 is 6 MB,
 # many times what all buffers on the way hold.
 _HOLD_AFTER = 20
+# A run of which a client has not read more is one whose replica has not sent all of it.
+_EARLY = 60
+_NO_RUN: tuple[str, int] = ("", 0)
 # A reader's pause after each spec until the fault is over, in seconds.
 _PAUSE = 0.02
 # A caller's deadline for one run, in seconds.
@@ -91,6 +94,9 @@ class Load:
         self._over = asyncio.Event()
         self._others = clients - len(self._stalled)
         self._others_done = asyncio.Event()
+        # Of each client's run under way: its plan, and how many specs were read.
+        self._progress = [_NO_RUN] * clients
+        self._first_plans: frozenset[str] = frozenset()
 
     async def until_under_way(self) -> None:
         """Return when every client is in the middle of its run and waits."""
@@ -98,7 +104,15 @@ class Load:
 
     def begin(self) -> None:
         """The fault begins: clients read on."""
+        self._first_plans = frozenset(plan for plan, _ in self._progress)
         self._fault.set()
+
+    def early_on_a_first_plan(self) -> int:
+        """Count the runs that a replica is sending on a plan from before the fault."""
+        return sum(
+            plan in self._first_plans and _HOLD_AFTER <= read <= _EARLY
+            for plan, read in self._progress
+        )
 
     def end(self) -> None:
         """The fault is over: clients end their runs and start no further ones."""
@@ -154,6 +168,7 @@ class Load:
                     plan_digest = plan_digest or response.started.plan_digest
                     run_id = run_id or response.started.run_id
                     received += specs_of(response)
+                    self._progress[client] = plan_digest, len(received)
                     complete = response.WhichOneof("event") == "summary"
                     if not held and len(received) >= _HOLD_AFTER:
                         held = True
@@ -164,6 +179,7 @@ class Load:
         except RevitronGrpcError as caught:
             changed = caught.reason is Reason.PLAN_CHANGED
             error = f"{caught.reason}: {caught.message}"
+        self._progress[client] = _NO_RUN
         if not held:  # a run that broke too early must not keep the others waiting
             await self._hold(client)
         return Run(

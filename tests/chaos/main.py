@@ -113,10 +113,11 @@ async def run_on_a_cluster(
             running_cluster(free_ports(), folder, proxy=options, settings=settings)
         )
         references = await undisturbed(_direct(cluster), plan.count)
-        scene = Scene(cluster, newer_build(folder), stores, spooled=plan.without != "spool")
+        newer, spooled = newer_build(folder), plan.without != "spool"
         for scenario in scenarios:
             console.print(f"{scenario.name}: {scenario.what}", highlight=False)
-            rows.append(await one(scenario, plan, scene, references, ca, url))
+            scene = Scene(cluster, clients(scenario, plan, cluster, ca), newer, stores, spooled)
+            rows.append(await one(scenario, plan, scene, references, url))
     return rows
 
 
@@ -131,23 +132,23 @@ def one_machine(folder: Path) -> dict[str, str]:
     }
 
 
-async def one(
-    scenario: Scenario,
-    plan: Plan,
-    scene: Scene,
-    references: References,
-    ca: Path | None,
-    runs_url: str,
-) -> Row:
-    """Run one scenario and judge it."""
-    began = time.monotonic()
-    load = Load(
-        Target(scene.cluster.target, ca),
+def clients(scenario: Scenario, plan: Plan, cluster: Cluster, ca: Path | None) -> Load:
+    """Return the clients that a scenario has."""
+    return Load(
+        Target(cluster.target, ca),
         clients=plan.clients,
         count=plan.count,
         policy=NO_RESUME if plan.without == "resume" else PATIENT,
         stalled=range(1, plan.clients, 3)[: scenario.stalled],
     )
+
+
+async def one(
+    scenario: Scenario, plan: Plan, scene: Scene, references: References, runs_url: str
+) -> Row:
+    """Run one scenario and judge it."""
+    began = time.monotonic()
+    load = scene.load
     async with asyncio.TaskGroup() as group:
         group.create_task(load.drive())
         await load.until_under_way()
@@ -167,7 +168,6 @@ async def one(
         streams_at_fault=at_fault,
         beside=[*scene.problems, *await asyncio.to_thread(not_stored, load.runs, runs_url)],
     )
-    scene.problems.clear()
     return Row(scenario.name, scenario.what, round(time.monotonic() - began, 1), verdict)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from cluster import REPLICAS, Cluster
 
 from revitron_grpc.storage.spool import Spool, SpoolInUseError
+from tests.chaos.load import Load
 from tests.chaos.stores import (
     Stores,
     finished,
@@ -37,13 +38,14 @@ _REVOKED_SECONDS = 61.0
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a fault works on; `newer` are the settings of the newer build.
+    """What a fault works on, with its clients; `newer` are the settings of the newer build.
 
     Without `spooled` the disk of a killed replica dies with it. What a fault finds wrong by itself
     it adds to `problems`.
     """
 
     cluster: Cluster
+    load: Load
     newer: Mapping[str, str]
     stores: Stores | None = None
     spooled: bool = True
@@ -133,7 +135,7 @@ async def _upgrade(scene: Scene) -> None:
     for index in orderly:
         await _restart(scene, index, scene.newer)
     # The last of the old ones dies with its streams: none of the others may continue them.
-    await asyncio.to_thread(scene.cluster.await_streams, last, lambda streams: streams > 1)
+    await until(lambda: scene.load.early_on_a_first_plan() > 0, "a run on an old plan")
     await _signal(scene, last, signal.SIGKILL)
     await _at_proxy(scene, last, "DOWN")
     await _start(scene, last, scene.newer)
