@@ -22,7 +22,7 @@ MAX_BYTES = 256 * 1024
 """The largest `bundle.yaml` that is read; pyRevit's own largest has 4 KiB."""
 MAX_DEPTH = 16
 MAX_NODES = 20_000
-# From PyYAML 6.0.4 on libyaml, which scans ahead of the events it gives, stops at 1,000 levels itself.
+# From PyYAML 6.0.4 on, libyaml, which scans ahead of its events, stops at 1,000 levels itself.
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 _NEVER_FOLD = 1 << 30
 
