@@ -67,7 +67,7 @@ deploy-check: deploy-tools ## Hold the deployment kit against the tools its user
 deps: $(STAMP) ## Install what is missing: Python packages, HAProxy, grpcurl
 	tests/install-programs.sh
 
-$(STAMP): pyproject.toml tests/create-venv.sh
+$(STAMP): pyproject.toml deploy/constraints.txt tests/create-venv.sh
 	tests/create-venv.sh $(VENV)
 	touch $(STAMP)
 

@@ -1,9 +1,11 @@
 #!/bin/sh
 # Make the virtual environment with the project and all that its tests need.
 # usage: create-venv.sh FOLDER
+# Versions are those of deploy/constraints.txt; with CONSTRAINTS= the newest that pyproject.toml allows.
 set -eu
 venv=$1
 python=${PYTHON:-python3}
+constraints=${CONSTRAINTS-deploy/constraints.txt}
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     echo "Python 3.11 or later is needed; name one with PYTHON=python3.12 make ..." >&2
@@ -18,4 +20,5 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     fi
 fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-"$venv/bin/python" -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check \
+    ${constraints:+--constraint "$constraints"} --editable '.[dev]'

@@ -31,6 +31,8 @@ version=$(basename "$wheel" | sed -n 's/^revitron_grpc-\([^-]*\)-.*\.whl$/\1/p')
 
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 wheel=$(realpath "$wheel")
+# The versions of packages that the release was tried with.
+constraints=$(dirname "$here")/constraints.txt
 python=${PYTHON:-python3}
 user=revitron-grpc
 programs=/opt/revitron-grpc
@@ -81,7 +83,8 @@ if [ -z "$release" ]; then
     [ ! -e "$release/.installed" ] || release=$programs/$version-$(echo "$sum" | cut -c1-8)
     rm -rf "$release"
     "$python" -m venv "$release"
-    "$release/bin/python" -m pip install --quiet --disable-pip-version-check "${wheel}[server,postgres]"
+    "$release/bin/python" -m pip install --quiet --disable-pip-version-check \
+        --constraint "$constraints" "${wheel}[server,postgres]"
     echo "$sum" >"$release/.installed"
 fi
 

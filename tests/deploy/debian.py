@@ -35,7 +35,7 @@ import psutil
 from filelock import FileLock, Timeout
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from tests.deploy.artefact import ROOT, FailedCheck, run_tool
+from tests.deploy.artefact import DEPLOY, ROOT, FailedCheck, run_tool
 from tests.deploy.wheel import build_wheel, requirements
 
 RELEASE = "bookworm"
@@ -62,6 +62,7 @@ _ENVIRONMENT = {
     "DEBIAN_FRONTEND": "noninteractive",
 }
 _WHEELHOUSE = "/opt/wheelhouse"
+_CONSTRAINTS = DEPLOY / "constraints.txt"
 # What pip fetches to build a wheel of this project from a clone.
 _TO_BUILD = ("setuptools>=77", "wheel")
 # Those of the host, since there may be a proxy of its own between it and the index of packages.
@@ -145,7 +146,8 @@ class DebianRoot:
         """
         folder = Path(f"{self.path}{_WHEELHOUSE}")
         wheel = build_wheel(folder)
-        needed = "\n".join([extras, *_TO_BUILD, *requirements(wheel)])
+        versions = _CONSTRAINTS.read_text(encoding="utf-8")
+        needed = "\n".join([extras, *_TO_BUILD, *requirements(wheel), versions])
         key = sha256(needed.encode()).hexdigest()
         cache = _WHEELS / key[:16]
         with _lock(_WHEELS):
@@ -165,13 +167,14 @@ class DebianRoot:
     def _download(self, what: str, folder: Path) -> None:
         self.install("python3-venv")
         index = {name: text for name, text in os.environ.items() if name == "PIP_INDEX_URL"}
-        binds = {folder: "/mnt"}
+        binds = {folder: "/mnt", _CONSTRAINTS: "/srv/constraints.txt"}
         if _AUTHORITIES.exists():
             binds[_AUTHORITIES] = "/srv/authorities.pem"
             index["PIP_CERT"] = "/srv/authorities.pem"
         script = """
             python3 -m venv /var/tmp/pip
-            /var/tmp/pip/bin/pip download --quiet --only-binary :all: --dest /mnt "$@"
+            /var/tmp/pip/bin/pip download --quiet --only-binary :all: --dest /mnt \
+                --constraint /srv/constraints.txt "$@"
             rm -r /var/tmp/pip"""
         words = ("sh", "-ec", script, "sh", what, *_TO_BUILD)
         self.run(*words, timeout=600, env=index, binds=binds)

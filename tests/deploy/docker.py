@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import stat
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,32 +45,6 @@ def linted() -> str:
         if found != "${BASE}" and found not in stages:
             raise FailedCheck(f"FROM {found} is not pinned")
     return "no finding, base pinned by digest"
-
-
-@check("deploy/docker/requirements.txt", "uv pip compile")
-def pinned() -> str:
-    """What is pinned is what pyproject.toml asks for, no more and no less."""
-    pinned = FOLDER / "requirements.txt"
-    with tempfile.TemporaryDirectory() as temporary:
-        # uv keeps the versions that it finds in the file it writes.
-        again = shutil.copy(pinned, temporary)
-        lock(Path(again))
-        if Path(again).read_text(encoding="utf-8") != pinned.read_text(encoding="utf-8"):
-            raise FailedCheck(
-                "pyproject.toml asks for something else now: "
-                "run `python -m tests.deploy.docker`, look at the difference, commit it"
-            )
-    return f"{pinned.read_text(encoding='utf-8').count('==')} packages, with hashes"
-
-
-def lock(file: Path, *options: str) -> None:
-    """Write the pinned requirements of the image; versions that still fit are kept."""
-    run_tool(
-        *("uv", "pip", "compile", "--quiet", "pyproject.toml"),
-        *("--extra", "server", "--extra", "postgres", "--extra", "tracing"),
-        *("--python-version", "3.11", "--python-platform", "linux", "--generate-hashes"),
-        *("--no-header", "--no-annotate", "--output-file", file, *options),
-    )
 
 
 @functools.cache
@@ -316,8 +289,3 @@ def secrets_are_made_once() -> str:
         )
         run_tool(*verified, folder / "proxy.pem")
     return f"{len(first)} files, none made twice"
-
-
-if __name__ == "__main__":
-    # With --upgrade all versions are the newest; without it only what is needed changes.
-    lock(FOLDER / "requirements.txt", *sys.argv[1:])

@@ -22,7 +22,7 @@ from rich.console import Console
 from tests.deploy.artefact import Check, FailedCheck, all_checks
 
 GROUPS = (
-    ("names", "firewall", "sysctl", "redis", "postgresql", "workflows"),
+    ("names", "versions", "firewall", "sysctl", "redis", "postgresql", "workflows"),
     ("k8s",),
     ("monitoring",),
     ("elk",),
