@@ -15,7 +15,8 @@ if [ -z "$environment" ]; then
     trap 'rm -rf "$folder"' EXIT
     environment=$folder/venv
     "${PYTHON:-python3}" -m venv "$environment"
-    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check "${wheel}[server,postgres,tracing]"
+    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+        --constraint "$(dirname "$0")/../constraints.txt" "${wheel}[server,postgres,tracing]"
     "$environment/bin/python" -m pip --disable-pip-version-check check >&2
 fi
 # The project as pyproject.toml has it, and what pip chose for it.
